@@ -1,0 +1,1 @@
+"""The engine that runs the checks: definitions, reference outputs, grading through nbgrader."""

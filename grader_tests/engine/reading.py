@@ -1,0 +1,152 @@
+"""Read a submission whatever state it is in: repair what can be repaired, say so, and never stop a run."""
+
+import json
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+
+MOST_BYTES = 20_000_000
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads submissions leniently; set as `c.Autograde.exporter_class`."""
+
+    def from_filename(self, filename, resources=None, **kw):
+        """Convert the notebook file of a submission, repaired after the released notebook."""
+        place = self.parent.coursedir
+        facts = resources["nbgrader"]
+        release = (
+            Path(place.format_path(place.release_directory, ".", facts["assignment"])) / f"{facts['notebook']}.ipynb"
+        )
+        book, notes = read_submission(filename, nbformat.read(release, as_version=4))
+        if notes:
+            book.cells.insert(0, about(notes))
+        resources.setdefault("metadata", {}).update(name=facts["notebook"], path=str(Path(filename).parent))
+        return self.from_notebook_node(book, resources=resources, **kw)
+
+
+def about(notes):
+    """Return a markdown cell that tells what was repaired; notes is a list of sentences."""
+    text = "**About this submission**\n\n" + "\n".join(f"- {note}" for note in notes)
+    return nbformat.v4.new_markdown_cell(text, id="about-this-submission", metadata={"byhand_notes": notes})
+
+
+def read_submission(path, template):
+    """Read a submitted notebook and repair it after the released one.
+
+    path     -- the submitted file
+    template -- the released notebook, with every cell that nbgrader knows
+    Returns (notebook, notes): a notebook with each of the template's graded and solution cells exactly once, and the
+    repairs as sentences. A file that cannot be read gives the template itself, which scores 0, and the reason.
+    """
+    try:
+        cells = _cells_of(Path(path))
+    except UnreadableError as error:
+        return _blank(template), [
+            f"The file cannot be graded: {error}. It counts as not written; nothing in it was changed."
+        ]
+    notes = []
+    wanted = {cell.metadata.nbgrader.grade_id: cell for cell in template.cells if "nbgrader" in cell.metadata}
+    shown = {cell.source for cell in template.cells if "demonstration" in cell.metadata.get("tags", [])}
+    cells = [_clean(cell, wanted, notes) for cell in cells]
+    for cell in cells:
+        if cell["source"] in shown:
+            cell["metadata"] = {"tags": ["demonstration"]}
+    _drop_doubles(cells, wanted, notes)
+    _restore_lost(cells, wanted, notes)
+    book = nbformat.v4.new_notebook(metadata=template.metadata)
+    for number, cell in enumerate(cells):
+        make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}[cell["cell_type"]]
+        book.cells.append(make(cell["source"], id=f"cell-{number:04}", metadata=cell["metadata"]))
+    return book, notes
+
+
+class UnreadableError(Exception):
+    """A submitted file is no notebook."""
+
+
+def _blank(template):
+    return nbformat.from_dict(json.loads(nbformat.writes(template)))
+
+
+def _cells_of(path):
+    if path.is_symlink():
+        raise UnreadableError("it is a link to another file")
+    if path.stat().st_size > MOST_BYTES:
+        raise UnreadableError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
+    try:
+        content = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(f"it is not JSON ({str(error)[:80]})") from None
+    if not isinstance(content, dict):
+        raise UnreadableError("it is JSON, but not a notebook")
+    cells = content.get("cells")
+    if cells is None and isinstance(content.get("worksheets"), list):  # nbformat 3
+        cells = [cell for sheet in content["worksheets"] if isinstance(sheet, dict) for cell in sheet.get("cells", [])]
+    if not isinstance(cells, list):
+        raise UnreadableError("it is JSON, but has no list of cells")
+    return [cell for cell in cells if isinstance(cell, dict)]
+
+
+def _clean(cell, wanted, notes):
+    """Return a cell as {cell_type, source, metadata} with nbgrader marks only where the release has them."""
+    source = cell.get("source", cell.get("input", ""))
+    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    kind = "code" if cell.get("cell_type") == "code" else "markdown"
+    metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
+    marks = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
+    grade_id = marks.get("grade_id")
+    source = source.replace("\r\n", "\n")
+    if not isinstance(grade_id, str) or grade_id not in wanted:
+        if isinstance(grade_id, str):
+            notes.append(f"The cell `{grade_id[:60]}` belongs to another notebook; it was not graded.")
+        return {"cell_type": kind, "source": source, "metadata": {}}
+    original = wanted[grade_id]
+    if kind != original.cell_type:
+        notes.append(f"The cell `{grade_id}` had been turned into {kind}; it was turned back.")
+    if original.metadata.nbgrader.locked:
+        source = original.source
+    return {"cell_type": original.cell_type, "source": source, "metadata": dict(original.metadata)}
+
+
+def _id(cell):
+    return cell["metadata"].get("nbgrader", {}).get("grade_id")
+
+
+def _drop_doubles(cells, wanted, notes):
+    for grade_id, original in wanted.items():
+        places = [index for index, cell in enumerate(cells) if _id(cell) == grade_id]
+        if len(places) < 2:
+            continue
+        notes.append(f"The cell `{grade_id}` was there {len(places)} times; one of them was graded.")
+        written = [index for index in places if cells[index]["source"] != original.source]
+        keep = (written or places)[-1]
+        for index in reversed(places):
+            if index != keep and original.metadata.nbgrader.locked:
+                del cells[index]
+            elif index != keep:
+                cells[index]["metadata"] = {}
+
+
+def _restore_lost(cells, wanted, notes):
+    after = -1
+    for grade_id, original in wanted.items():
+        places = [index for index, cell in enumerate(cells) if _id(cell) == grade_id]
+        if places:
+            after = places[0]
+            continue
+        found = None
+        if original.metadata.nbgrader.solution:
+            line = f"def {grade_id.removesuffix('_solution')}("
+            loose = [index for index, cell in enumerate(cells) if line in cell["source"] and _id(cell) is None]
+            found = loose[-1] if loose else None
+        if found is not None:
+            cells[found] |= {"cell_type": "code", "metadata": dict(original.metadata)}
+            notes.append(f"The cell `{grade_id}` had lost its mark; it was found by its function's name.")
+            after = found
+        else:
+            copied = {"cell_type": original.cell_type, "source": original.source, "metadata": dict(original.metadata)}
+            cells.insert(after + 1, copied)
+            notes.append(f"The cell `{grade_id}` was missing; it was put back as it was released.")
+            after += 1

@@ -1,0 +1,165 @@
+"""Call a function under test so that nothing it does (errors, warnings, endless loops) stops the check."""
+
+import contextlib
+import dis
+import io
+import linecache
+import signal
+import threading
+import traceback
+import types
+import warnings
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from helpers.checks import tree
+
+SECONDS_PER_CALL = 10
+
+
+class TooSlowError(Exception):
+    """A call took longer than a check waits for it."""
+
+
+@dataclass
+class Outcome:
+    """What one call did: its value or its error, the warnings on the way, and which arguments it changed."""
+
+    value: object = None
+    error: BaseException | None = None
+    line: str = ""
+    warnings: list = field(default_factory=list)
+    changed: list = field(default_factory=list)
+
+
+def call(function, args, kwargs, *, seed=0, names=(), seconds=SECONDS_PER_CALL):
+    """Call a function on copies of the arguments and report what happened.
+
+    function -- the function under test
+    args, kwargs -- its arguments; the caller's own arrays are never handed out
+    seed     -- state of NumPy's legacy global generator during the call; restored afterwards
+    names    -- names of the positional arguments, for the report of changed ones
+    seconds  -- time limit in seconds, kept where the platform has alarms and this is the main thread
+    Returns an Outcome; student errors are caught, a keyboard interrupt passes through.
+    """
+    args, kwargs = tree.copy(args), tree.copy(kwargs)
+    given_args, given_kwargs = tree.copy(args), tree.copy(kwargs)
+    outcome = Outcome()
+    state = np.random.get_state()
+    np.random.seed(seed)
+    complaints = io.StringIO()
+    try:
+        with (
+            warnings.catch_warnings(record=True) as caught,
+            contextlib.redirect_stderr(complaints),
+            time_limit(seconds),
+        ):
+            warnings.simplefilter("always")
+            outcome.value = function(*given_args, **given_kwargs)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # SystemExit too: a student's exit() must not end the check
+        outcome.error = error
+        outcome.line = failing_line(error)
+    finally:
+        np.random.set_state(state)
+    outcome.warnings = [warning for warning in caught if issubclass(warning.category, RuntimeWarning)]
+    names = list(names) + [f"argument {index + 1}" for index in range(len(names), len(args))]
+    before = dict(zip(names, args)) | kwargs
+    after = dict(zip(names, given_args)) | given_kwargs
+    outcome.changed = [name for name in before if not tree.same(before[name], after[name])]
+    return outcome
+
+
+@contextlib.contextmanager
+def time_limit(seconds):
+    """Raise TooSlowError in the running code after some seconds, where the platform can."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(signum, frame):
+        raise TooSlowError
+
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def failing_line(error):
+    """Return where the student's own code failed, as "line 7: `dw = np.dot(X, dZ)`", or "" when unknown.
+
+    error -- the caught exception; frames of installed libraries and of the checks are skipped
+    """
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        inside_library = "site-packages" in frame.filename or "/lib/python" in frame.filename
+        if not inside_library and not frame.filename.startswith("<frozen") and frame.filename != __file__:
+            source = linecache.getline(frame.filename, frame.lineno).strip()
+            return f"line {frame.lineno}" + (f": `{source}`" if source else "")
+    return ""
+
+
+def code_objects(function):
+    """Yield the code of a function and of every function, lambda or comprehension inside it."""
+    pending = [getattr(function, "__code__", None)]
+    while pending:
+        code = pending.pop()
+        if code is not None:
+            yield code
+            pending += [constant for constant in code.co_consts if isinstance(constant, types.CodeType)]
+
+
+def global_names(function):
+    """Return the set of names that a function looks up outside itself, built-in names among them."""
+    return {
+        instruction.argval
+        for code in code_objects(function)
+        for instruction in dis.get_instructions(code)
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME")
+    }
+
+
+def notebook_data(function):
+    """Return the notebook's variables (arrays, numbers, collections) that a function reads, sorted by name.
+
+    function -- the function under test; modules, functions and classes it uses are not data
+    Returns a list of names.
+    """
+    space = getattr(function, "__globals__", {})
+    kinds = (np.ndarray, np.generic, bool, int, float, complex, list, tuple, dict, set)
+    return sorted(name for name in global_names(function) if isinstance(space.get(name), kinds))
+
+
+def has_loop(function):
+    """Tell whether a function runs a Python loop (for, while or comprehension) of its own."""
+    loops = ("FOR_ITER", "JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT", "POP_JUMP_BACKWARD_IF_TRUE")
+    return any(
+        instruction.opname in loops or instruction.opname.startswith("POP_JUMP_BACKWARD")
+        for code in code_objects(function)
+        for instruction in dis.get_instructions(code)
+    )
+
+
+def with_globals(function, replacements):
+    """Return the same function looking up some global names elsewhere; the original is left alone.
+
+    function     -- a plain Python function
+    replacements -- dictionary from global name to what it should find
+    Returns a new function, or the given one when it is not a plain Python function.
+    """
+    if not isinstance(function, types.FunctionType):
+        return function
+    twin = types.FunctionType(
+        function.__code__,
+        {**function.__globals__, **replacements},
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
+    )
+    twin.__kwdefaults__ = function.__kwdefaults__
+    return twin

@@ -1,0 +1,169 @@
+"""Turn a verdict into what a student reads: a headline and labelled rows, as plain text or HTML."""
+
+import html
+import re
+
+from helpers.checks import calling
+from helpers.checks.tree import brief
+
+# What NumPy and Python say most often, and what it usually means in this course.
+COMMON_ERRORS = [
+    (r"shapes .* not aligned|matmul: Input operand|mismatch in its core dimension",
+     "The inner sizes of the product differ. Write the two shapes down: (a, b) times (b, c); is a transpose missing?"),
+    (r"operands could not be broadcast",
+     "Two arrays of different shape meet in +, -, * or /. Print both shapes; a column (n, 1) or a row (1, m) may be lost."),
+    (r"Cannot interpret '?\d+'? as a data type|data type '?\d+'? not understood",
+     "np.zeros, np.ones and np.empty take the shape as one tuple: np.zeros((n, 1)), with two pairs of brackets."),
+    (r"'tuple' object cannot be interpreted as an integer",
+     "np.random.randn takes the sizes one by one: np.random.randn(2, 3), without a tuple."),
+    (r"only (length-1|0-dimensional|size-1) arrays can be converted",
+     "A function of the math module met an array; use NumPy's function of the same name."),
+    (r"unsupported operand type\(s\) for .*NoneType", "One of the values is None: a function you call returns nothing."),
+    (r"missing \d+ required positional argument", "The call passes fewer arguments than the function asks for."),
+]  # fmt: skip
+
+
+def headline(verdict, local):
+    """Return the first line of a message.
+
+    verdict -- the Verdict of an exercise
+    local   -- True on a student's machine, where only the public cases are known
+    """
+    exercise, total = verdict.exercise, len(verdict.reports)
+    right = sum(report.passed for report in verdict.reports)
+    cases = f"all {total} cases" if right == total else f"{right} of {total} cases right"
+    if verdict.passed:
+        tail = "; hidden cases decide the points when you hand in" if local else ""
+        return f"✓ RIGHT  {exercise.name}: {cases}{tail}"
+    if isinstance(verdict.first_failure and verdict.first_failure.outcome.error, NotImplementedError):
+        return f"✎ TO DO  {exercise.name} is not written yet"
+    return f"✗ NOT YET  {exercise.name}: {cases}"
+
+
+def rows(verdict, function):
+    """Return the body of a message as a list of (label, text) pairs; empty when everything is right.
+
+    verdict  -- the Verdict of an exercise
+    function -- the function under test
+    """
+    report = verdict.first_failure
+    if report is None:
+        return [("Rule", RULES[rule]) for rule in verdict.rules_broken] + _stand_in_rows(verdict)
+    error = report.outcome.error
+    if isinstance(error, NotImplementedError):
+        text = f"Replace the line `raise NotImplementedError` in the cell of `{verdict.exercise.name}`, run it, check again."
+        return [("What to do", text), ("Help", f"hint({verdict.exercise.name}) gives a first hint.")]
+    found = [("Case", f"a hidden one: “{report.case.label}”" if report.case.hidden else f"“{report.case.label}”")]
+    if not report.case.hidden:
+        found.append(("Called with", _arguments(verdict.exercise, report.case)))
+    found += _what_happened(report)
+    found += _explanation(verdict, report, function)
+    found += _stand_in_rows(verdict)
+    found.append(("Help", f"hint({verdict.exercise.name}) gives the next hint."))
+    return found
+
+
+RULES = {
+    "no_loop": "The numbers are right, but this exercise asks for no Python loop: let NumPy do the whole array at once."
+}
+
+
+def _arguments(exercise, case):
+    names = exercise.parameters[: len(case.args)]
+    pairs = list(zip(names, case.args)) + list(case.kwargs.items())
+    return ", ".join(f"{name} = {brief(value)}" for name, value in pairs)
+
+
+def _what_happened(report):
+    outcome = report.outcome
+    if isinstance(outcome.error, calling.TooSlowError):
+        return [("Result", f"no answer after {calling.SECONDS_PER_CALL} s: is there a loop that never ends?")]
+    if outcome.error is not None:
+        name = type(outcome.error).__name__
+        found = [("Error", f"{name}: {_first_line(outcome.error)}")]
+        if outcome.line:
+            found.append(("Where", outcome.line))
+        return found
+    if report.case.hidden:
+        return [("Result", report.differences[0].path + " is not as it should be")]
+    found = [("Result", report.differences[0].sentence)]
+    found += [("Also", difference.sentence) for difference in report.differences[1:4]]
+    return found
+
+
+def _first_line(error):
+    return (str(error).splitlines() or [""])[0][:200]
+
+
+def _explanation(verdict, report, function):
+    exercise, outcome, found = verdict.exercise, report.outcome, []
+    known = exercise.misconceptions.get(verdict.misconception)
+    if known:
+        found.append(("Known mistake", known["says"]))
+        if known["place"]:
+            found.append(("In the documents", known["place"]))
+    elif outcome.error is not None:
+        found += [("What it means", says) for pattern, says in COMMON_ERRORS if re.search(pattern, str(outcome.error))][
+            :1
+        ]
+        if isinstance(outcome.error, NameError):
+            found.append(("What it means", "This name is not an argument of the function, nor made inside it."))
+    fixed = always_the_same_shape(verdict)
+    if fixed and not known:
+        found.append(("Hard-coded size?", f"the shape is {fixed} in every case, whatever the arguments' sizes"))
+    if any(difference.kind == "nan" for difference in report.differences):
+        found += [("Warned on the way", f"{w.message}, line {w.lineno}") for w in outcome.warnings[:1]]
+    data = calling.notebook_data(function)
+    if data and not known:
+        names = ", ".join(f"`{name}`" for name in data)
+        found.append(("Notebook variable", f"the function reads {names} from the notebook instead of its arguments"))
+    return found
+
+
+def always_the_same_shape(verdict):
+    """Return the shape that a result has in every case although it should differ, or None."""
+    shapes = [
+        (difference.path, difference.sentence.split(" has shape ")[1].split(", expected")[0])
+        for report in verdict.reports
+        for difference in report.differences
+        if difference.kind == "shape" and " has shape " in difference.sentence
+    ]
+    same = len(shapes) >= 2 and len(set(shapes)) == 1
+    return shapes[0][1] if same else None
+
+
+def _stand_in_rows(verdict):
+    names = sorted({report.stand_in for report in verdict.reports if report.stand_in})
+    return [
+        ("Fix this first", f"`{name}` is wrong; with a right one in its place, this exercise works.") for name in names
+    ]
+
+
+def as_text(title, body):
+    """Return a message as plain text, one row a line."""
+    width = max((len(label) for label, _ in body), default=0)
+    return "\n".join([title] + [f"  {label:<{width}}  {text}" for label, text in body])
+
+
+def as_html(title, body, tone):
+    """Return a message as HTML that reads on light and dark pages.
+
+    title -- the headline; its sign and word carry the meaning, not the colour
+    body  -- list of (label, text) pairs
+    tone  -- "right", "wrong" or "todo"
+    """
+    colour = {"right": "#2e7d32", "wrong": "#c2410c", "todo": "#6b7280"}[tone]
+    lines = "".join(
+        f"<tr><th scope='row' style='text-align:left;vertical-align:top;white-space:nowrap;font-weight:600'>"
+        f"{html.escape(label)}</th><td style='text-align:left;white-space:pre-wrap'>{_marked(text)}</td></tr>"
+        for label, text in body
+    )
+    table = f"<table style='border:none;margin:.4em 0 0;font-size:inherit'>{lines}</table>" if lines else ""
+    return (
+        f"<div role='status' style='border-left:.4em solid {colour};padding:.5em .9em;margin:.3em 0'>"
+        f"<strong>{html.escape(title)}</strong>{table}</div>"
+    )
+
+
+def _marked(text):
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))

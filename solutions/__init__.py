@@ -1,0 +1,1 @@
+"""How it is solved: one module per exercise sheet, one plain function per exercise."""

@@ -1,0 +1,13 @@
+"""What all tests share: text outputs instead of HTML, no other student's data folder."""
+
+import os
+
+import pytest
+
+os.environ["BYHAND_PLAIN"] = "1"
+
+
+@pytest.fixture(autouse=True)
+def _no_outside_settings(monkeypatch):
+    for name in ("BYHAND_DATA", "BYHAND_HIDDEN"):
+        monkeypatch.delenv(name, raising=False)
