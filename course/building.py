@@ -143,10 +143,15 @@ def plain_notebook(stem):
 def solve(stem):
     """Run a sheet's notebook from top to bottom and return it with its text outputs."""
     from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
 
     book = plain_notebook(stem)
-    client = NotebookClient(book, timeout=120, resources={"metadata": {"path": str(places.COURSE)}})
-    client.execute(env={**os.environ, "BYHAND_PLAIN": "1"})
+    where = {"metadata": {"path": str(places.COURSE)}}
+    client = NotebookClient(book, timeout=120, resources=where, extra_arguments=["--log-level=ERROR"])
+    try:
+        client.execute(env={**os.environ, "BYHAND_PLAIN": "1"})
+    except CellExecutionError as error:
+        raise CourseError(f"course/{stem}.md does not run: {error}") from None
     book.metadata = NotebookNode(METADATA)
     return text_outputs_only(book)
 

@@ -21,7 +21,9 @@ COMMANDS = {
 
 def main(words=None):
     """Run `byhand` with the given words (default: the command line's); returns the exit status 0, 1 or 2."""
-    parser = argparse.ArgumentParser(prog="byhand", description="Deep Learning by Hand: build, check and grade the course.")
+    parser = argparse.ArgumentParser(
+        prog="byhand", description="Deep Learning by Hand: build, check and grade the course."
+    )
     parser.add_argument("--version", action="version", version="byhand 0.1.0")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     words = sys.argv[1:] if words is None else words

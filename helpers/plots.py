@@ -70,12 +70,13 @@ def bars(values, *, y_label, title, alt, log_y=False, form="{:.3g}"):
     log_y  -- logarithmic vertical axis
     form   -- format of the number on a bar
     """
-    figure, axes = new_figure(width=max(4.0, 1.3 * len(values)), height=3.6)
+    figure, axes = new_figure(width=max(6.0, 1.3 * len(values)), height=3.6)
     drawn = axes.bar(list(values), list(values.values()), color=COLOURS[: len(values)], edgecolor="black")
     for index, bar in enumerate(drawn):
         bar.set_hatch(["", "//", "..", "xx", "--", "++", "oo"][index % 7])
     axes.bar_label(drawn, [form.format(value) for value in values.values()], padding=2)
-    axes.set(ylabel=y_label, title=title, yscale="log" if log_y else "linear")
+    axes.set(ylabel=y_label, yscale="log" if log_y else "linear")
+    axes.set_title(title, wrap=True)
     axes.margins(y=0.15)
     show(figure, alt)
 

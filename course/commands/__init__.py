@@ -1,7 +1,15 @@
 """The subcommands of `byhand`, one module each with `arguments(parser)` and `run(options)`."""
 
+from pathlib import Path
+
 from course import places
 from course.places import CourseError
+
+
+def course_argument(parser):
+    """Declare --course, the folder that nbgrader works in."""
+    text = "nbgrader's course folder (default: course/)"
+    parser.add_argument("--course", type=Path, default=places.COURSE, metavar="DIR", help=text)
 
 
 def known_stem(stem):

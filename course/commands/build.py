@@ -8,8 +8,12 @@ from course.progress import watched
 def arguments(parser):
     """Declare the subcommand's arguments."""
     parser.add_argument("stems", nargs="*", metavar="STEM", help="sheets to build (default: all)")
-    parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 when anything is out of date")
-    parser.add_argument("--again", action="store_true", help="run the solved notebooks anew even when no cell has changed")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit status 1 when anything is out of date"
+    )
+    parser.add_argument(
+        "--again", action="store_true", help="run the solved notebooks anew even when no cell has changed"
+    )
 
 
 def run(options):

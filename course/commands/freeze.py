@@ -8,7 +8,9 @@ from grader_tests.engine import freezing
 def arguments(parser):
     """Declare the subcommand's arguments."""
     parser.add_argument("stems", nargs="*", metavar="STEM", help="sheets to freeze (default: all)")
-    parser.add_argument("--check", action="store_true", help="only show what would change; exit status 1 if anything would")
+    parser.add_argument(
+        "--check", action="store_true", help="only show what would change; exit status 1 if anything would"
+    )
 
 
 def run(options):

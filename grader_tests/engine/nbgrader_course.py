@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import warnings
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
@@ -45,7 +46,9 @@ class NbgraderCourse:
         running = converter(coursedir=place, config=self.config, log=self.log)
         for name, value in settings.items():
             setattr(running, name, value)
-        answer = capture_log(running)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # nbgrader's own, about its libraries; nobody here can act on them
+            answer = capture_log(running)
         if not answer["success"]:
             raise NbgraderError(self._reason(answer))
         return answer.get("log", "")

@@ -1,5 +1,6 @@
 """Read a submission whatever state it is in: repair what can be repaired, say so, and never stop a run."""
 
+import copy
 import json
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 
 MOST_BYTES = 20_000_000
+ABOUT = "about-this-submission"
 
 
 class SubmissionExporter(NotebookExporter):
@@ -14,6 +16,8 @@ class SubmissionExporter(NotebookExporter):
 
     def from_filename(self, filename, resources=None, **kw):
         """Convert the notebook file of a submission, repaired after the released notebook."""
+        if not self.parent._sanitizing:  # nbgrader's second step reads what the first one wrote
+            return super().from_filename(filename, resources=resources, **kw)
         place = self.parent.coursedir
         facts = resources["nbgrader"]
         release = (
@@ -29,7 +33,13 @@ class SubmissionExporter(NotebookExporter):
 def about(notes):
     """Return a markdown cell that tells what was repaired; notes is a list of sentences."""
     text = "**About this submission**\n\n" + "\n".join(f"- {note}" for note in notes)
-    return nbformat.v4.new_markdown_cell(text, id="about-this-submission", metadata={"byhand_notes": notes})
+    return nbformat.v4.new_markdown_cell(text, id=ABOUT)
+
+
+def notes_in(cell):
+    """Return the sentences that `about` wrote into a cell; empty for any other cell."""
+    lines = cell.source.split("\n") if cell.get("id") == ABOUT else []
+    return [line.removeprefix("- ") for line in lines if line.startswith("- ")]
 
 
 def read_submission(path, template):
@@ -41,9 +51,9 @@ def read_submission(path, template):
     repairs as sentences. A file that cannot be read gives the template itself, which scores 0, and the reason.
     """
     try:
-        cells = _cells_of(Path(path))
+        cells = cells_of(Path(path))
     except UnreadableError as error:
-        return _blank(template), [
+        return copy.deepcopy(template), [
             f"The file cannot be graded: {error}. It counts as not written; nothing in it was changed."
         ]
     notes = []
@@ -66,13 +76,15 @@ class UnreadableError(Exception):
     """A submitted file is no notebook."""
 
 
-def _blank(template):
-    return nbformat.from_dict(json.loads(nbformat.writes(template)))
+def cells_of(path):
+    """Return the cells of a notebook file as dictionaries, whatever its version and state.
 
-
-def _cells_of(path):
+    Raises UnreadableError when the file is no notebook.
+    """
     if path.is_symlink():
         raise UnreadableError("it is a link to another file")
+    if not path.is_file():
+        raise UnreadableError("there is no such file")
     if path.stat().st_size > MOST_BYTES:
         raise UnreadableError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
     try:
@@ -91,7 +103,7 @@ def _cells_of(path):
 
 def _clean(cell, wanted, notes):
     """Return a cell as {cell_type, source, metadata} with nbgrader marks only where the release has them."""
-    source = cell.get("source", cell.get("input", ""))
+    source = cell.get("source", cell.get("input")) or ""
     source = "".join(map(str, source)) if isinstance(source, list) else str(source)
     kind = "code" if cell.get("cell_type") == "code" else "markdown"
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}

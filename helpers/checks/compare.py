@@ -52,7 +52,7 @@ def compare(expected, returned, *, rtol, atol, path="result"):
     if isinstance(expected, list | tuple):
         return _compare_sequence(expected, returned, rtol, atol, path)
     if isinstance(expected, str) or expected is None:
-        if (isinstance(returned, str) and returned == expected) or returned is expected:
+        if returned is expected or (isinstance(returned, str) and _word(returned) == _word(expected)):
             return []
         return [Difference(path, "value", f"{path} is {brief(returned)}, expected {brief(expected)}")]
     return _compare_numbers(expected, returned, rtol, atol, path)

@@ -131,7 +131,7 @@ def write(path, stem, exercises):
 
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".part")
-    with h5py.File(beside, "w") as file:
+    with h5py.File(beside, "w", track_order=True) as file:
         file.attrs["stem"] = stem
         file.attrs["format"] = FORMAT
         for exercise in exercises:
