@@ -12,7 +12,7 @@ ifdef UV
   INSTALL = uv pip install -q --python $(BIN)/python -c requirements.lock
 else
   MAKE_VENV = $(PYTHON) -m venv $(VENV)
-  INSTALL = $(BIN)/python -m pip install -q --no-warn-script-location -c requirements.lock
+  INSTALL = $(BIN)/python -m pip install -qq --no-warn-script-location -c requirements.lock
 endif
 
 .PHONY: help setup demo test lab bench lint format clean
@@ -31,7 +31,7 @@ $(VENV)/.instructor: pyproject.toml requirements.lock | $(BIN)/python
 # torch comes by pip in any case: its CPU build is offered there, and only developers need it.
 $(VENV)/.dev: $(VENV)/.instructor
 	@echo "installing what tests need into $(VENV)"
-	@$(BIN)/python -m pip install -q --no-warn-script-location torch==2.13.0
+	@$(BIN)/python -m pip install -qq --no-warn-script-location torch==2.13.0
 	@$(INSTALL) -e '.[dev]' && touch $@
 
 setup: $(VENV)/.instructor  ## the course and nbgrader in .venv

@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from course import places
 from course.places import CourseError
 from grader_tests.engine import cells
-from grader_tests.engine.freezing import changes, sheets
+from grader_tests.engine.freezing import changes, sheet_of
 from grader_tests.engine.nbgrader_course import NbgraderCourse
 from grader_tests.engine.variants import reference_source, split_docstring
 
@@ -31,7 +31,7 @@ def source_notebook(stem):
     Raises CourseError when the text notebook and the checks do not name the same exercises.
     """
     text = jupytext.read(places.text_notebook(stem))
-    definitions = sheets()[stem].definitions
+    definitions = sheet_of(stem).definitions
     book = nbformat.v4.new_notebook(metadata=METADATA)
     for number, cell in enumerate(text.cells):
         book.cells.append(_built(cell, f"{stem.partition('_')[0]}-{number:03}", stem, definitions))
@@ -104,13 +104,11 @@ def write_if_changed(path, content):
 
 
 def text_outputs_only(book):
-    """Return an executed notebook with its text outputs, for committing: no pictures, no HTML, no counts of runs.
+    """Return an executed notebook with its text outputs, for committing: no pictures, no HTML, cells counted in order.
 
     Raises CourseError when a picture came without alt text or a cell failed.
     """
-    for cell in book.cells:
-        if cell.cell_type != "code":
-            continue
+    for number, cell in enumerate((cell for cell in book.cells if cell.cell_type == "code"), start=1):
         kept = []
         for output in cell.outputs:
             data = output.get("data", {})
@@ -124,9 +122,9 @@ def text_outputs_only(book):
                 output.data = NotebookNode({"text/plain": data["text/plain"]})
                 output.metadata = NotebookNode()
             if "execution_count" in output:
-                output.execution_count = None
+                output.execution_count = number
             kept.append(output)
-        cell.outputs, cell.execution_count = kept, None
+        cell.outputs, cell.execution_count = kept, number  # nbval takes a cell without a count for one never run
         cell.metadata.pop("execution", None)
     return book
 
@@ -167,7 +165,7 @@ def out_of_date(stem):
     stem -- name of the sheet
     Returns a list of sentences, empty when all is up to date.
     """
-    said = [f"references of {stem}: {sentence}" for sentence in changes(sheets()[stem])]
+    said = [f"references of {stem}: {sentence}" for sentence in changes(sheet_of(stem))]
     content = to_bytes(source_notebook(stem))
     with TemporaryDirectory() as place:
         folder = Path(place)
@@ -198,7 +196,7 @@ def build(stem, *, again=False):
     Returns the list of files written.
     Raises CourseError when the reference outputs differ from what the solutions give (`byhand freeze` writes those).
     """
-    if differing := changes(sheets()[stem]):
+    if differing := changes(sheet_of(stem)):
         raise CourseError(
             f"Reference outputs of {stem} are not up to date ({differing[0]}); see `byhand freeze {stem}`."
         )

@@ -77,10 +77,8 @@ def helpers_wheel(folder):
 
 def requirements(wheel):
     """Return the lines of a bundle's requirements.txt: tested versions and the wheel."""
-    locked = dict(
-        line.split("==", 1) for line in (places.PROJECT / "requirements.lock").read_text().splitlines() if "==" in line
-    )
-    pinned = [f"{name}=={locked[name].partition(';')[0].strip()}" for name in STUDENT_PACKAGES]
+    locked = (places.PROJECT / "requirements.lock").read_text().splitlines()
+    pinned = [line for line in locked if line.partition("==")[0] in STUDENT_PACKAGES]
     return "\n".join([*pinned, f"./wheels/{wheel.name}"]) + "\n"
 
 

@@ -38,6 +38,7 @@ def main(words=None):
 def _run(command, options):
     from course.places import CourseError
     from grader_tests.engine.nbgrader_course import NbgraderError
+    from grader_tests.engine.variants import DefinitionError
     from helpers.checks.references import SheetError
 
     try:
@@ -45,7 +46,7 @@ def _run(command, options):
     except KeyboardInterrupt:
         print("byhand: stopped; what was finished is kept.", file=sys.stderr)
         return 1
-    except (CourseError, SheetError) as error:
+    except (CourseError, DefinitionError, SheetError) as error:
         print(f"byhand: {error}", file=sys.stderr)
         return 2 if getattr(error, "wrong_call", False) else 1
     except NbgraderError as error:

@@ -6,7 +6,7 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table
 
-from grader_tests.engine.freezing import sheets
+from grader_tests.engine.freezing import sheet_of
 
 
 def mark(score):
@@ -22,7 +22,7 @@ def mistakes(results):
 
 def facts(stem, results):
     """Return the class view as plain data: students, pass rate per exercise, mistakes with their texts."""
-    definitions = sheets()[stem].definitions
+    definitions = sheet_of(stem).definitions
     says = {(name, one.id): one.says for name, definition in definitions.items() for one in definition.misconceptions}
     rate = {
         name: sum(result.scores.get(name) == 1 for result in results) / max(len(results), 1) for name in definitions
@@ -37,29 +37,32 @@ def facts(stem, results):
 
 
 def show(stem, results):
-    """Print the class table, the mistakes found and the notes on submissions."""
-    console = Console()
-    definitions = sheets()[stem].definitions
-    most = sum(definition.points for definition in definitions.values())
-    table = Table(title=f"{stem}: {len(results)} submissions, {most:g} points")
+    """Print the class table, the known mistakes found and the notes on submissions."""
+    console = Console(highlight=False)
+    view, definitions = facts(stem, results), sheet_of(stem).definitions
+    table = Table(title=f"{stem}: {len(results)} submissions, {view['points']:g} points", title_justify="left")
     table.add_column("student")
-    for name in definitions:
-        table.add_column(name, justify="center", overflow="fold")
+    for number in range(1, len(definitions) + 1):
+        table.add_column(str(number), justify="center")
     table.add_column("points", justify="right")
     for result in results:
-        cells = [_cell(result, name) for name in definitions]
-        table.add_row(result.student, *cells, "error" if result.error else f"{result.points:g}")
-    rate = facts(stem, results)["pass_rate"]
+        signs = [mark(result.scores.get(name, 0.0)) for name in definitions]
+        table.add_row(result.student, *signs, "error" if result.error else f"{result.points:g}")
     table.add_section()
-    table.add_row("all right", *[f"{rate[name]:.0%}" for name in definitions], "")
+    table.add_row("all right", *[f"{view['pass_rate'][name]:.0%}" for name in definitions], "")
     console.print(table)
-    for fact in facts(stem, results)["misconceptions"]:
-        console.print(
-            f"  {fact['students']} × {fact['exercise']} · {fact['misconception']}: {fact['says']}", markup=False
-        )
+    numbered = [
+        f"{number} {name} ({definition.points:g})" for number, (name, definition) in enumerate(definitions.items(), 1)
+    ]
+    console.print("Exercises (points): " + ", ".join(numbered), markup=False)
+    found = Table("known mistake", "students", "what they read", title="Mistakes found", title_justify="left")
+    for fact in view["misconceptions"]:
+        who = [one.student for one in results if one.misconceptions.get(fact["exercise"]) == fact["misconception"]]
+        found.add_row(f"{fact['exercise']}: {fact['misconception']}", ", ".join(who), fact["says"])
+    console.print(found)
     for result in results:
         for note in result.notes + ([f"could not be graded: {result.error}"] if result.error else []):
-            console.print(f"  {result.student}: {note}", markup=False)
+            console.print(f"{result.student}: {note}", markup=False)
 
 
 def _cell(result, name):

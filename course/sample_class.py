@@ -6,7 +6,7 @@ import warnings
 import nbformat
 
 from course import places
-from grader_tests.engine.freezing import sheets
+from grader_tests.engine.freezing import sheet_of
 from grader_tests.engine.variants import reference_source
 
 NOISE = """import sys, warnings
@@ -22,7 +22,7 @@ def make(stem, folder):
     folder -- nbgrader's `submitted` folder
     Returns {student: {"kind": …, "scores": {exercise: fraction of its points}}}, also written to <stem>.intended.json.
     """
-    definitions = list(sheets()[stem].definitions.values())
+    definitions = list(sheet_of(stem).definitions.values())
     intended = {}
     for number, (kind, maker) in enumerate(KINDS.items(), start=1):
         student = f"sample-{number:02}"

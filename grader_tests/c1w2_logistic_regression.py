@@ -99,6 +99,7 @@ sheet.exercise(
     ],
 )
 
+TWO = (np.array([[0.5], [-1.0]]), 0.3, np.array([[1.0, 3.0], [2.0, -0.5]]), np.array([[1, 0]]))
 COST_AND_GRADIENTS = {"gradients": ["[0]"], "cost": ["[1]"]}
 
 
@@ -150,7 +151,7 @@ sheet.exercise(
     source="D2 C1_W2 “Logistic regression on m examples”; D0 “Gradient Descent on m Examples”",
     parts=COST_AND_GRADIENTS,
     cases=[
-        case("two examples", np.array([[1.0], [2.0]]), 1.5, np.array([[1.0, -2.0], [3.0, -1.0]]), np.array([[1, 0]])),
+        case("two examples", *TWO),
         case("one example", *examples(2, 1, seed=11, labels=1)),
         case("four examples", *examples(3, 4, seed=12)),
         hidden("one feature", *examples(1, 5, seed=13)),
@@ -205,7 +206,7 @@ sheet.exercise(
     source="D2 C1_W2 “Vectorizing Logistic Regression's Gradient Computation”",
     parts=COST_AND_GRADIENTS,
     cases=[
-        case("two examples", np.array([[1.0], [2.0]]), 1.5, np.array([[1.0, -2.0], [3.0, -1.0]]), np.array([[1, 0]])),
+        case("two examples", *TWO),
         case("one example", *examples(3, 1, seed=21, labels=0)),
         case("five examples", *examples(2, 5, seed=22)),
         hidden("one feature", *examples(1, 4, seed=23)),

@@ -14,7 +14,7 @@ def course_argument(parser):
 
 def known_stem(stem):
     """Return a stem that the course has; raises CourseError, a wrong call, when there is none of that name."""
-    if stem not in places.stems():
+    if not (places.text_notebook(stem).exists() and (places.PROJECT / "grader_tests" / f"{stem}.py").exists()):
         raise CourseError(f"There is no sheet {stem!r}; the course has {', '.join(places.stems())}.", wrong_call=True)
     return stem
 

@@ -5,7 +5,7 @@ import sys
 
 from course.commands import course_argument, known_stem
 from course.commands.report import graded_results
-from grader_tests.engine.freezing import sheets
+from grader_tests.engine.freezing import sheet_of
 
 
 def arguments(parser):
@@ -23,7 +23,7 @@ def table(stem, results, form):
     results -- records of the students
     form    -- "canvas", "moodle" or "csv" (one column per exercise)
     """
-    definitions = sheets()[stem].definitions
+    definitions = sheet_of(stem).definitions
     if form == "canvas":
         rows = [["Student", "ID", "SIS User ID", "SIS Login ID", "Section", stem]]
         most = sum(definition.points for definition in definitions.values())

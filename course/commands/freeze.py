@@ -15,11 +15,9 @@ def arguments(parser):
 
 def run(options):
     """Write the reference outputs of the given sheets; returns the exit status."""
-    sheets = freezing.sheets()
-    stems = options.stems or list(sheets)
     status = 0
-    for stem in stems:
-        sheet = sheets[stem] if stem in sheets else sheets[known_stem(stem)]
+    for stem in options.stems or list(freezing.sheets()):
+        sheet = freezing.sheet_of(known_stem(stem))
         said = freezing.changes(sheet)
         for sentence in said:
             print(f"{stem}: {sentence}")

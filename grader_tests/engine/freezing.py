@@ -2,29 +2,40 @@
 
 import importlib
 import pkgutil
+import re
 from pathlib import Path
 
 import grader_tests
+from grader_tests.engine.variants import DefinitionError
 from helpers.checks import calling, references
 from helpers.checks.compare import compare
 from helpers.checks.references import Case, Exercise, Wrong
 from helpers.checks.tree import leaves
 
 HIDDEN_FOLDER = Path(__file__).resolve().parent.parent / "references"
+STEM = re.compile(r"c[1-5]w[1-4]_\w+")
 PUBLIC_FOLDER = references.INSTALLED
+
+
+def sheet_of(stem):
+    """Return one sheet of the course by its stem; raises DefinitionError when its module does not import."""
+    try:
+        return importlib.import_module(f"grader_tests.{stem}").sheet
+    except Exception as error:
+        raise DefinitionError(f"grader_tests/{stem}.py does not import: {type(error).__name__}: {error}") from error
 
 
 def sheets():
     """Return every sheet of the course by stem, in course order."""
-    names = [module.name for module in pkgutil.iter_modules(grader_tests.__path__) if module.name[:1] == "c"]
-    found = [importlib.import_module(f"grader_tests.{name}").sheet for name in names]
-    return {sheet.stem: sheet for sheet in sorted(found, key=lambda sheet: (sheet.stem[:4], sheet.position))}
+    names = [module.name for module in pkgutil.iter_modules(grader_tests.__path__) if STEM.fullmatch(module.name)]
+    found = sorted(map(sheet_of, names), key=lambda sheet: (sheet.stem[:4], sheet.position))
+    return {sheet.stem: sheet for sheet in found}
 
 
 def frozen(definition, *, hidden):
     """Run a definition's reference and known mistakes on its public or hidden cases; returns an Exercise.
 
-    Raises RuntimeError when the reference itself fails on a case.
+    Raises DefinitionError when the reference itself fails on a case.
     """
     fields = {key: getattr(definition, key) for key in Exercise.__dataclass_fields__ if hasattr(definition, key)}
     known = {one.id: {"says": one.says, "place": one.place} for one in definition.misconceptions}
@@ -37,7 +48,7 @@ def frozen(definition, *, hidden):
 def _run(definition, exercise, given):
     right = calling.call(definition.solution, given.args, given.kwargs)
     if right.error is not None:
-        raise RuntimeError(
+        raise DefinitionError(
             f"{definition.id}, case “{given.label}”: the reference fails: {right.error!r}"
         ) from right.error
     found = Case(given.label, given.args, given.kwargs, right.value, given.group, given.hidden)

@@ -57,7 +57,7 @@ def full_exercise(id, *, hidden=True):
 
 
 def _stand_ins(exercise):
-    from grader_tests.engine.freezing import sheets
+    from grader_tests.engine.freezing import sheet_of
 
-    definitions = sheets()[exercise.stem].definitions
+    definitions = sheet_of(exercise.stem).definitions
     return {name: definitions[name].solution for name in exercise.uses}

@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-from grader_tests.engine.freezing import sheets
+from grader_tests.engine.freezing import sheet_of
 from helpers.checks import asking
 
 
@@ -13,7 +13,7 @@ def prepare_kernel(stem):
     stem -- name of the sheet
     """
     solved = importlib.import_module(f"solutions.{stem}")
-    asking.stand_ins = {name: getattr(solved, name) for name in sheets()[stem].definitions}
+    asking.stand_ins = {name: getattr(solved, name) for name in sheet_of(stem).definitions}
     for name in [name for name in sys.modules if name.partition(".")[0] in ("solutions", "grader_tests")]:
         del sys.modules[name]
     sys.modules["solutions"] = sys.modules["grader_tests"] = None

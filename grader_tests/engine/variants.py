@@ -8,6 +8,10 @@ import re
 import textwrap
 
 
+class DefinitionError(Exception):
+    """A sheet declares something that its solutions do not bear out; says which exercise and what."""
+
+
 @functools.cache
 def reference_source(stem, name):
     """Return the source of a reference solution; stem and name as in "<stem>/<name>"."""
@@ -19,7 +23,7 @@ def source_of(stem, name, way):
 
     stem, name -- the exercise
     way        -- dictionary of edits {text of the reference: other text}, or a function of any name
-    Raises ValueError when an edit's text is not in the reference.
+    Raises DefinitionError when an edit's text is not in the reference.
     """
     if callable(way):
         source = textwrap.dedent(inspect.getsource(way))
@@ -28,7 +32,7 @@ def source_of(stem, name, way):
     head, doc, body = split_docstring(source)
     for text, other in way.items():
         if text not in body:
-            raise ValueError(f"{stem}/{name}: the reference no longer has {text!r}, which an edit replaces")
+            raise DefinitionError(f"{stem}/{name}: the reference no longer has {text!r}, which an edit replaces")
         body = body.replace(text, other)
     return head + doc + body
 

@@ -91,24 +91,29 @@ def check(function, stem=None):
     exercise = find_exercise(function, stem)
     verdict = judge(function, exercise, exercise.cases, {name: stand_ins[name] for name in exercise.uses if stand_ins})
     local = not any(case.hidden for case in exercise.cases)
-    body = messages.rows(verdict, function) + _fix_first(function, exercise, verdict)
+    body = messages.rows(verdict, function)
+    if not verdict.passed and not stand_ins and (earlier := wrong_before(function, exercise)):
+        body = [("Fix this first", f"`{earlier}`, which is called here, is not right yet: check({earlier}).")] + body[
+            :3
+        ]
     answer = Answer.of(verdict, messages.headline(verdict, local), body)
     _answers[exercise.id] = answer
     answer.show()
     return answer
 
 
-def _fix_first(function, exercise, verdict):
-    """Name the first earlier exercise that this function calls and that is itself not right."""
+def wrong_before(function, exercise):
+    """Return the name of the earliest exercise that a function builds on and that is not right in its notebook, or None.
+
+    function -- the function under test, in whose notebook the earlier functions are looked up
+    exercise -- the Exercise it should solve
+    """
     space = getattr(function, "__globals__", {})
-    if verdict.passed or stand_ins:
-        return []
     for name in exercise.uses:
-        earlier = space.get(name)
-        known = exercises_of(exercise.stem)[name]
+        earlier, known = space.get(name), exercises_of(exercise.stem)[name]
         if callable(earlier) and not judge(earlier, known, known.cases).passed:
-            return [("Fix this first", f"`{name}`, which is called here, is not right yet: check({name}).")]
-    return []
+            return wrong_before(earlier, known) or name
+    return None
 
 
 def hint(function, stem=None):

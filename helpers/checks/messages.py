@@ -71,7 +71,7 @@ RULES = {
 def _arguments(exercise, case):
     names = exercise.parameters[: len(case.args)]
     pairs = list(zip(names, case.args)) + list(case.kwargs.items())
-    return ", ".join(f"{name} = {brief(value)}" for name, value in pairs)
+    return "\n".join(f"{name} = {brief(value)}" for name, value in pairs)
 
 
 def _what_happened(report):
@@ -142,7 +142,8 @@ def _stand_in_rows(verdict):
 def as_text(title, body):
     """Return a message as plain text, one row a line."""
     width = max((len(label) for label, _ in body), default=0)
-    return "\n".join([title] + [f"  {label:<{width}}  {text}" for label, text in body])
+    below = "\n" + " " * (width + 4)
+    return "\n".join([title] + [f"  {label:<{width}}  {text.replace(chr(10), below)}" for label, text in body])
 
 
 def as_html(title, body, tone):

@@ -66,6 +66,12 @@ def _spread(expected, given, demand, case, near):
     return None
 
 
+def _same_keys(expected, given, demand, case, near):
+    """The dictionary has the reference's keys and no others, where its length is to tell something (how many layers)."""
+    more = [key for key in given if key not in expected]
+    return f"result has a key {more[0]!r} that does not belong there" if more else None
+
+
 def _learns(expected, given, demand, case, near):
     """Parameters W1, b1, ... fit the case's X and Y about as well as the reference's do; `hidden` names the activation."""
     path = demand.get("leaf", "")
@@ -99,4 +105,4 @@ def _repeatable(function, exercise, case, value):
     return [Difference("result", "property", "two calls after the same np.random.seed give different results")]
 
 
-DEMANDS = {"exact": _exact, "spread": _spread, "learns": _learns}
+DEMANDS = {"exact": _exact, "spread": _spread, "same_keys": _same_keys, "learns": _learns}
