@@ -24,7 +24,7 @@ from PIL import Image
 SIZE = 64  # width and height of a picture
 STEP = 4  # values are rounded to multiples of this, which halves the file and cannot be seen
 DRAWN = 192  # width and height at which a drawing is rendered before it is shrunk
-SEED = 2
+SEED = 3  # of 1 to 8 the one whose scores (logistic regression, four-layer net; both splits) lie nearest their mean
 CLASSES = ("non-cat", "cat")
 CACHE = Path.home() / ".cache" / "deep-learning-by-hand"
 
@@ -81,7 +81,7 @@ ANIMALS = """
     elephant rhinoceros hippopotamus gorilla orangutan monkey monkey-face monkeyface chipmunk beaver hedgehog bat
     kangaroo badger sloth otter skunk camel two-hump-camel bactriancamel llama goat ewe ewe-1 sheep ram chicken rooster
     hatching-chick hatching-chick-1 front-facing-baby-chick frontfacingchick bird bird-1 penguin penguin-1 dove eagle
-    duck swan owl flamingo peacock parrot turkey frog frog-face crocodile turtle lizard snake dragon-face dragonhead
+    duck swan owl flamingo peacock parrot frog frog-face crocodile turtle lizard snake dragon-face dragonhead
     t-rex whale spouting-whale dolphin fish tropical-fish tropicalfish blowfish shark octopus snail butterfly bug ant
     honeybee lady-beetle spider scorpion crab lobster unicorn unicorn-face seal
 """
@@ -95,7 +95,7 @@ OBJECTS = """
     red-apple redapple banana pizza pizza-1 hamburger hamburger-1 hot-beverage hotbeverage birthday-cake birthdaycake
     automobile bus taxi bicycle airplane rocket sailboat house-with-garden housewithgarden deciduous-tree evergreen-tree
     sunflower sunflower-1 rose tulip cactus cactus-1 mushroom soccer-ball basketball guitar violin umbrella wrapped-gift
-    wrapped-gift-1 balloon teddy-bear camera alarm-clock key hammer tangerine lemon peach strawberry strawberry-1 carrot
+    wrapped-gift-1 teddy-bear camera alarm-clock key hammer tangerine lemon peach strawberry strawberry-1 carrot
     bread cheese-wedge
 """
 OTHERS = ((FACES, 0.2), (OBJECTS, 0.2), (ANIMALS, 0.6))  # what is not a cat, with its share
@@ -219,8 +219,11 @@ def soft_background(rng, size=SIZE):
 
 
 def muted_colour(rng):
-    """Draw a colour of any hue that is neither garish nor black; returns RGB values, shape (3,), in 0...255."""
-    hue, saturation, value = rng.uniform((0, 0.1, 0.35), (1, 0.6, 0.95))
+    """Draw a colour of any hue, not bright; returns RGB values, shape (3,), in 0...255.
+
+    With brighter ones (pictures' mean 0.57 instead of 0.44) the course's four-layer net mostly loses a whole layer.
+    """
+    hue, saturation, value = rng.uniform((0, 0.2, 0.1), (1, 0.8, 0.72))
     return 255 * np.array(colorsys.hsv_to_rgb(hue, saturation, value))
 
 
@@ -368,11 +371,9 @@ def write(path, arrays, attributes):
 
 
 def build(cache, path):
-    """Fetch the packages into `cache` and write the file to `path`; returns the arrays written."""
+    """Fetch the packages into `cache` and write the file to `path`."""
     folders = {emoji_set.name: fetch(emoji_set.package, cache) for emoji_set in SETS}
-    arrays = make_arrays(open_drawings(folders))
-    write(path, arrays, describe(folders))
-    return arrays
+    write(path, make_arrays(open_drawings(folders)), describe(folders))
 
 
 def main(arguments=None):
@@ -385,12 +386,10 @@ def main(arguments=None):
     if not chosen.output.parent.is_dir():
         parser.error(f"there is no folder {chosen.output.parent} to write {chosen.output.name} to: make it first")
     try:
-        arrays = build(chosen.cache, chosen.output)
+        build(chosen.cache, chosen.output)
     except (FetchError, BuildError) as error:
         print(f"build_cat_vs_noncat: {error}", file=sys.stderr)
         return 1
-    for labels in (arrays["train_set_y"], arrays["test_set_y"]):
-        print(f"{len(labels)} pictures, {labels.sum()} of them cats")
     print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
     return 0
 
