@@ -22,3 +22,19 @@ def known_stem(stem):
 def known_stems(stems):
     """Return the given stems, checked, or all of the course when none is given."""
     return [known_stem(stem) for stem in stems] or places.stems()
+
+
+def open_class(stem, folder):
+    """Return the ClassRun of a sheet in nbgrader's course folder.
+
+    Raises CourseError when the folder is no course, or when the sheet is not in its gradebook.
+    """
+    from grader_tests.engine.class_run import ClassRun
+    from grader_tests.engine.nbgrader_course import NbgraderCourse
+
+    if not (folder / "nbgrader_config.py").exists():
+        raise CourseError(f"{folder} is no course folder: it has no nbgrader_config.py.", wrong_call=True)
+    course = NbgraderCourse(folder)
+    if not (folder / "release" / stem / f"{stem}.ipynb").exists() or not course.knows(stem):
+        raise CourseError(f"{stem} is not in the gradebook of {folder} yet: run `byhand build {stem}` first.")
+    return ClassRun(course, stem)

@@ -4,10 +4,8 @@ import json
 import sys
 
 from course import places, report
-from course.commands import course_argument, known_stem
+from course.commands import course_argument, known_stem, open_class
 from course.progress import watched
-from grader_tests.engine.class_run import ClassRun
-from grader_tests.engine.nbgrader_course import NbgraderCourse
 
 
 def arguments(parser):
@@ -25,10 +23,7 @@ def arguments(parser):
 def run(options):
     """Grade the class and print its table; returns 1 when a submission could not be graded."""
     stem = known_stem(options.stem)
-    course = NbgraderCourse(options.course)
-    if not course.knows(stem):
-        raise places.CourseError(f"{stem} is not in the gradebook yet: run `byhand build {stem}` first.")
-    class_run = ClassRun(course, stem)
+    class_run = open_class(stem, options.course)
     students = class_run.students()
     if not students:
         raise places.CourseError(

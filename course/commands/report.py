@@ -4,9 +4,7 @@ import json
 from pathlib import Path
 
 from course import places, report
-from course.commands import course_argument, known_stem
-from grader_tests.engine.class_run import ClassRun
-from grader_tests.engine.nbgrader_course import NbgraderCourse
+from course.commands import course_argument, known_stem, open_class
 
 
 def arguments(parser):
@@ -22,7 +20,7 @@ def graded_results(stem, folder):
 
     Raises CourseError when there is none.
     """
-    class_run = ClassRun(NbgraderCourse(folder), stem)
+    class_run = open_class(stem, folder)
     with class_run.course.gradebook() as book:
         students = sorted(submission.student.id for submission in book.assignment_submissions(stem))
     if not students:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from helpers.checks import messages
 from helpers.checks.references import SheetError
+from helpers.datasets import DataError
 
 PLAIN = "BYHAND_PLAIN"  # set to 1 for text outputs only, for instance in the committed solved notebooks
 
@@ -90,7 +91,7 @@ def friendly_errors(known):
 
     def explain(self, kind, error, trace, tb_offset=None):
         sentence = None
-        if isinstance(error, SheetError):
+        if isinstance(error, SheetError | DataError):
             sentence = str(error)
         elif isinstance(error, NotImplementedError):
             sentence = (
@@ -103,4 +104,4 @@ def friendly_errors(known):
         else:
             self._showtraceback(kind, error, [sentence])
 
-    shell.set_custom_exc((NotImplementedError, NameError, SheetError), explain)
+    shell.set_custom_exc((NotImplementedError, NameError, SheetError, DataError), explain)
