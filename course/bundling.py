@@ -1,6 +1,7 @@
 """What students get: one zip with notebook, helpers as a wheel, public references and data; nothing hidden in it."""
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -47,14 +48,29 @@ def data_files(stem):
     return sorted({places.DATA / name for loader in named for name in datasets.FILES[loader]})
 
 
-def helpers_wheel(folder):
+def helper_sources(stem):
+    """Return the helper modules that a sheet's bundle holds: not those that give what its students are to write.
+
+    stem -- name of the sheet
+    A module says so itself by a line NOT_IN_BUNDLE_OF = ["<stem>", ...].
+    """
+    chosen = []
+    for path in sorted((places.PROJECT / "helpers").rglob("*.py")):
+        line = re.search(r"^NOT_IN_BUNDLE_OF = (\[.*\])", path.read_text(encoding="utf-8"), re.MULTILINE)
+        if line is None or stem not in json.loads(line.group(1)):
+            chosen.append(path)
+    return chosen
+
+
+def helpers_wheel(stem, folder):
     """Build the helpers as a wheel, without any reference file.
 
+    stem   -- name of the sheet that the wheel is for
     folder -- where to put it
     Returns the wheel's path; its version ends with a mark of its content, so that a newer one replaces an older one.
     Raises CourseError with the builder's words when it cannot be built.
     """
-    sources = sorted((places.PROJECT / "helpers").rglob("*.py"))
+    sources = helper_sources(stem)
     content = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
     with TemporaryDirectory() as place:
         work = Path(place)
@@ -94,7 +110,7 @@ def bundle(stem, target):
     if not notebook.exists():
         raise CourseError(f"{stem} has not been released yet: run `byhand build {stem}` first.")
     with TemporaryDirectory() as place:
-        wheel = helpers_wheel(Path(place))
+        wheel = helpers_wheel(stem, Path(place))
         contents = {
             "README.md": README.format(stem=stem).encode(),
             "requirements.txt": requirements(wheel).encode(),

@@ -43,14 +43,23 @@ def proofs(stem):
 
 
 def page():
-    """Return the text of the errata page; errata proved by one cell stand together."""
-    parts, seen = [OPENING], {}
+    """Return the text of the errata page: each erratum once, from the notebook in which it comes first."""
+    entries, entry_of = [], {}
     for stem in places.stems():
+        cells = {}
         for id, (text, code) in proofs(stem).items():
-            seen.setdefault(code, (id, stem, text))
-    for code, (_, stem, text) in sorted(seen.items(), key=lambda item: item[1][0]):
-        title, _, body = text.partition("\n")
-        parts.append(
-            f"## {title.lstrip('# ')}\n\n{body.strip()}\n\nTaught in `{stem}`.\n\n```{{code-cell}} ipython3\n{code}\n```\n"
-        )
-    return "\n".join(parts)
+            cells.setdefault((text, code), []).append(id)
+        for (text, code), ids in cells.items():
+            entry = {"text": text, "code": code, "stems": {}}  # a dictionary of stems, for it keeps their order
+            if new := [id for id in ids if id not in entry_of]:
+                entries.append((new[0], entry))
+                entry_of |= dict.fromkeys(new, entry)
+            for id in ids:
+                entry_of[id]["stems"][stem] = True
+    return "\n".join([OPENING, *(_written(entry) for _, entry in sorted(entries, key=lambda pair: pair[0]))])
+
+
+def _written(entry):
+    title, _, body = entry["text"].partition("\n")
+    taught = " and ".join(f"`{stem}`" for stem in entry["stems"])
+    return f"## {title.lstrip('# ')}\n\n{body.strip()}\n\nTaught in {taught}.\n\n```{{code-cell}} ipython3\n{entry['code']}\n```\n"

@@ -7,11 +7,17 @@ import numpy as np
 
 CATS = "cat_vs_noncat.h5"
 DIGITS = "digits8x8.h5"
+WEATHER = "weather_seattle.h5"
 CLASSIC_PAIR = ("train_catvnoncat.h5", "test_catvnoncat.h5")
 PICTURE = (64, 64, 3)
 
 # Which files each loader reads; a sheet's bundle gets the files of the loaders that its notebook names.
-FILES = {"load_cat_vs_noncat": [CATS], "load_cat_sources": [CATS], "load_digits_8x8": [DIGITS]}
+FILES = {
+    "load_cat_vs_noncat": [CATS],
+    "load_cat_sources": [CATS],
+    "load_digits_8x8": [DIGITS],
+    "load_weather_seattle": [WEATHER],
+}
 
 
 class DataError(Exception):
@@ -90,6 +96,27 @@ def load_digits_8x8():
     return X[:1200], Y[:, :1200], X[1200:], Y[:, 1200:]
 
 
+def load_weather_seattle():
+    """Load the weather of every day of the years 2012 to 2015 in Seattle.
+
+    Returns a dictionary of arrays with one entry for each of 1461 days, in order: "date" (datetime64[D]); "temp_max" and
+    "temp_min", the day's highest and lowest temperature in °C; "precipitation" in mm; "wind" in m/s (all float64);
+    "weather", a text: drizzle, fog, rain, snow or sun.
+    Raises DataError when the file is missing or not what it should be.
+    """
+    path = data_folder() / WEATHER
+    numbers = ["temp_max", "temp_min", "precipitation", "wind"]
+    columns = dict(zip(["date", "weather", *numbers], read_arrays(path, ["date", "weather", *numbers])))
+    if any(column.shape != (1461,) for column in columns.values()):
+        shapes = sorted({column.shape for column in columns.values()})
+        raise DataError(
+            f"{path} holds columns of shape {', '.join(map(str, shapes))} where 1461 days are expected: "
+            "replace the file by the course's own."
+        )
+    date, weather = columns["date"].astype("U10").astype("datetime64[D]"), columns["weather"].astype(str)
+    return {"date": date, **{name: columns[name].astype(float) for name in numbers}, "weather": weather}
+
+
 def make_blobs_2d(m=200, seed=0):
     """Make two overlapping classes of points in the plane.
 
@@ -101,6 +128,64 @@ def make_blobs_2d(m=200, seed=0):
     Y = rng.permutation(np.arange(m) % 2).reshape(1, m)
     X = rng.normal(size=(2, m)) + np.where(Y == 1, 1.0, -1.0)
     return X, Y
+
+
+def make_planar(m=200, seed=0):
+    """Make a flower in the plane: six petals whose classes take turns, blurred so that neighbours overlap a little.
+
+    m -- number of points; half of them, rounded down, are of class 1
+    seed -- seed of the random numbers
+    Returns (X, Y): points of shape (2, m), mostly within 2 of the centre; labels 0 or 1 of shape (1, m); random order.
+    """
+    rng = np.random.default_rng(seed)
+    petal = rng.permutation(np.arange(m) % 6)
+    along = 2 * np.sqrt(rng.uniform(0.01, 1, size=m))
+    half_width = 0.27 * np.sin(np.pi * along / 2)
+    across = rng.normal(size=m) * np.hypot(half_width, 0.2)
+    points = (along + 1j * across) * np.exp(1j * (0.3 + np.pi / 3 * petal))
+    return np.stack([points.real, points.imag]), (petal % 2).reshape(1, m)
+
+
+def make_moons(m=200, noise=0.2, seed=0):
+    """Make two half moons that reach into each other; turning one by 180 degrees about the origin gives the other.
+
+    m -- number of points; half of them, rounded down, are of class 1
+    noise -- standard deviation of the blur; a moon's radius is 1
+    seed -- seed of the random numbers
+    Returns (X, Y): points of shape (2, m), labels 0 or 1 of shape (1, m), in random order.
+    """
+    rng = np.random.default_rng(seed)
+    Y = rng.permutation(np.arange(m) % 2).reshape(1, m)
+    angle = rng.uniform(0, np.pi, size=m)
+    moon = np.stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25])
+    return np.where(Y == 1, -moon, moon) + noise * rng.normal(size=(2, m)), Y
+
+
+def read_picture(path, size=64):
+    """Read a picture file of your own in the form of the cat pictures.
+
+    The largest square in the middle is cut out and scaled; transparent parts become grey; a camera's mark that the picture
+    lies on its side is obeyed.
+    path -- a PNG, JPEG or other file that Pillow can read
+    size -- height and width of the result in pixels
+    Returns an array of shape (size, size, 3), uint8.
+    Raises DataError when there is no such file or when it is no picture.
+    """
+    from PIL import Image, ImageOps
+
+    path = Path(path)
+    if not path.is_file():
+        raise DataError(
+            f"There is no file {path.name} in {path.resolve().parent}: copy it there, or give its whole path."
+        )
+    try:
+        with Image.open(path) as file:
+            picture = ImageOps.exif_transpose(file).convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise DataError(f"{path.name} is no picture that can be read here: save it as PNG or JPEG.") from None
+    grey = Image.new("RGBA", picture.size, (112, 112, 112, 255))
+    flat = Image.alpha_composite(grey, picture).convert("RGB")
+    return np.asarray(ImageOps.fit(flat, (size, size), Image.Resampling.LANCZOS))
 
 
 def read_arrays(path, keys):

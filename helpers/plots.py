@@ -99,3 +99,94 @@ def gallery(images, titles, *, alt, columns=8, title=""):
     if title:
         figure.suptitle(title)
     show(figure, alt)
+
+
+def decision_boundary(
+    predict,
+    X,
+    Y,
+    *,
+    title,
+    alt="",
+    axes=None,
+    classes=("class 0", "class 1"),
+    labels=("$x_1$", "$x_2$"),
+    legend=True,
+    size=18,
+    steps=200,
+):
+    """Draw the part of the plane that a classifier gives to class 1, hatched, and the examples on it.
+
+    predict -- function from points (2, k) to k answers: 0 and 1, False and True, or probabilities of class 1
+    X, Y -- examples (2, m) and labels 0 or 1 (1, m)
+    title -- headline of the axes
+    alt -- alt text; needed unless `axes` is given
+    axes -- axes of a figure of your own, which you then show yourself
+    classes, labels, legend -- names of the classes; of the two axes; whether to draw the legend
+    size, steps -- size of a marker in square points; points of the grid along each axis
+    """
+    figure = None
+    if axes is None:
+        figure, axes = new_figure(width=6.0, height=4.8)
+    low, high = X.min(axis=1), X.max(axis=1)
+    margin = 0.08 * (high - low)
+    sides = [np.linspace(*ends, steps) for ends in zip(low - margin, high + margin)]
+    grid = np.stack(np.meshgrid(*sides))
+    answers = np.asarray(predict(grid.reshape(2, -1)), dtype=float).reshape(steps, steps)
+    one = answers > 0.5
+    tints = axes.contourf(*grid, one, levels=[-0.5, 0.5, 1.5], colors=["#DCEAF4", "#FBE3D2"], hatches=[None, "////"])
+    tints.set_edgecolor("#E9B48C")
+    tints.set_linewidth(0)
+    if one.any() and not one.all():
+        axes.contour(*grid, answers, levels=[0.5], colors="black", linewidths=1.2)
+    for label, (name, colour, marker) in enumerate(zip(classes, COLOURS, MARKERS)):
+        chosen = X[:, np.ravel(Y) == label]
+        axes.scatter(*chosen, s=size, c=colour, marker=marker, edgecolors="white", linewidths=0.4, label=name)
+    axes.set(xlabel=labels[0], ylabel=labels[1], title=title)
+    if legend:
+        axes.legend(loc="best", framealpha=0.9)
+    if figure is not None:
+        show(figure, alt)
+
+
+def animation(figure, draw, frames, *, alt, text, seconds=0.1, colours=48):
+    """Show a figure that moves, over and over, and beside it the same run as text; in plain mode the text alone.
+
+    figure -- a matplotlib Figure with everything that stands still
+    draw -- function that changes the figure for a frame; called with each number in `frames`, in order
+    frames -- numbers of the frames, for instance range(0, 60, 2)
+    alt -- alt text: what moves where
+    text -- the run in words and numbers, several lines; shown below the picture when one asks for it
+    seconds, colours -- time of a frame (the last stays for 3 s); number of colours kept
+    Raises ValueError when the alt text or the text form is missing or too short to tell anything.
+    """
+    if len(alt.strip()) < 20 or len(text.strip()) < 20:
+        raise ValueError(
+            "Say in the alt text what moves where, and give the same run as text, for those who do not see it."
+        )
+    picture = base64.b64encode(_moving_picture(figure, draw, list(frames), seconds, colours)).decode()
+    page = (
+        f"<details open><summary>Animation (close it to stop it)</summary><img src='data:image/gif;base64,{picture}' "
+        f"alt='{html.escape(alt, quote=True)}' style='max-width:100%'></details>"
+        f"<details><summary>The same run as text</summary><pre>{html.escape(text)}</pre></details>"
+    )
+    show_text_and_html(f"[animation] {alt}\n{text}", page)
+
+
+def _moving_picture(figure, draw, frames, seconds, colours):
+    """Return the bytes of a GIF; all frames share the colours of the last, which has everything on it."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from PIL import Image
+
+    canvas, pictures = FigureCanvasAgg(figure), []
+    for frame in frames:
+        draw(frame)
+        canvas.draw()
+        figure.set_layout_engine("none")  # laid out once, so that nothing jumps
+        pictures.append(Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3]))
+    palette = pictures[-1].quantize(colours)
+    still = [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
+    times = [int(1000 * seconds)] * (len(still) - 1) + [3000]
+    buffer = io.BytesIO()
+    still[0].save(buffer, "GIF", save_all=True, append_images=still[1:], duration=times, loop=0, optimize=True)
+    return buffer.getvalue()

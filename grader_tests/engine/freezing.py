@@ -1,6 +1,8 @@
 """Reference outputs: run the solutions and the known mistakes on the cases, compare with the files, write them."""
 
+import contextlib
 import importlib
+import io
 import pkgutil
 import re
 from pathlib import Path
@@ -46,7 +48,7 @@ def frozen(definition, *, hidden):
 
 
 def _run(definition, exercise, given):
-    right = calling.call(definition.solution, given.args, given.kwargs)
+    right = _quietly(definition.solution, given)
     if right.error is not None:
         raise DefinitionError(
             f"{definition.id}, case “{given.label}”: the reference fails: {right.error!r}"
@@ -60,13 +62,19 @@ def _run(definition, exercise, given):
 
 
 def _observe(function, exercise, found):
-    outcome = calling.call(function, found.args, found.kwargs, names=exercise.parameters)
+    outcome = _quietly(function, found, names=exercise.parameters)
     if outcome.error is not None:
         return Wrong(raised=type(outcome.error).__name__, says=str(outcome.error))
     changed = [name for name in outcome.changed if name not in exercise.may_change]
     if not changed and not compare(found.expected, outcome.value, rtol=exercise.rtol, atol=exercise.atol):
         return None
     return Wrong(value=outcome.value, changed=outcome.changed)
+
+
+def _quietly(function, one, **options):
+    """Call a function with a case's arguments; what it prints on the way is left out."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        return calling.call(function, one.args, one.kwargs, **options)
 
 
 def files(stem):

@@ -4,7 +4,7 @@ import functools
 import os
 from pathlib import Path
 
-from helpers.checks import messages, references
+from helpers.checks import calling, messages, references
 from helpers.checks.judge import judge
 from helpers.checks.references import SheetError
 from helpers.checks.showing import Answer, friendly_errors
@@ -108,8 +108,8 @@ def wrong_before(function, exercise):
     function -- the function under test, in whose notebook the earlier functions are looked up
     exercise -- the Exercise it should solve
     """
-    space = getattr(function, "__globals__", {})
-    for name in exercise.uses:
+    space, called = getattr(function, "__globals__", {}), calling.global_names(function)
+    for name in [name for name in exercise.uses if name in called]:
         earlier, known = space.get(name), exercises_of(exercise.stem)[name]
         if callable(earlier) and not judge(earlier, known, known.cases).passed:
             return wrong_before(earlier, known) or name

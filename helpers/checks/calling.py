@@ -98,6 +98,7 @@ def failing_line(error):
     """
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         inside_library = "site-packages" in frame.filename or "/lib/python" in frame.filename
+        inside_library = inside_library or frame.filename.endswith(".pyx")  # compiled parts of NumPy
         if not inside_library and not frame.filename.startswith("<frozen") and frame.filename != __file__:
             source = linecache.getline(frame.filename, frame.lineno).strip()
             return f"line {frame.lineno}" + (f": `{source}`" if source else "")

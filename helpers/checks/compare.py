@@ -55,6 +55,8 @@ def compare(expected, returned, *, rtol, atol, path="result"):
         if returned is expected or (isinstance(returned, str) and _word(returned) == _word(expected)):
             return []
         return [Difference(path, "value", f"{path} is {brief(returned)}, expected {brief(expected)}")]
+    if callable(expected):
+        return [] if returned is expected else [Difference(path, "type", f"{path} should be {brief(expected)}")]
     return _compare_numbers(expected, returned, rtol, atol, path)
 
 
@@ -90,8 +92,9 @@ def _compare_numbers(expected, returned, rtol, atol, path):
     right = np.asarray(expected)
     given = as_plain_array(returned)
     if given is None:
-        if isinstance(returned, np.ndarray) and returned.dtype == object:
-            return [Difference(path, "dtype", f"{path} is an array of Python objects, not of numbers")]
+        if isinstance(returned, np.ndarray):
+            holds = "Python objects" if returned.dtype == object else "texts"
+            return [Difference(path, "dtype", f"{path} is an array of {holds}, not of numbers")]
         return [Difference(path, "type", f"{path} should be {_kind(expected)}, not {_kind(returned)}")]
     if is_scalar(expected):
         if given.size != 1:
@@ -100,6 +103,8 @@ def _compare_numbers(expected, returned, rtol, atol, path):
         right = right.reshape(())
     elif isinstance(returned, list | tuple):
         return [Difference(path, "type", f"{path} should be an array of shape {right.shape}, not {_kind(returned)}")]
+    if given.ndim == 0 and right.ndim > 0:
+        return [Difference(path, "shape", f"{path} is one number, expected an array of shape {right.shape}")]
     if given.shape != right.shape:
         return [Difference(path, "shape", f"{path} has shape {given.shape}, expected {right.shape}")]
     if given.dtype.kind == "c" and right.dtype.kind != "c":

@@ -17,7 +17,18 @@ COMMON_ERRORS = [
     (r"'tuple' object cannot be interpreted as an integer",
      "np.random.randn takes the sizes one by one: np.random.randn(2, 3), without a tuple."),
     (r"only (length-1|0-dimensional|size-1) arrays can be converted",
-     "A function of the math module met an array; use NumPy's function of the same name."),
+     "float(), int() or a function of the math module met an array of several numbers; NumPy's functions take whole arrays."),
+    (r"truth value of an array",
+     "if, max, min, and, or decide once, for one number; this is an array. np.where, np.maximum or a comparison decide for each number."),
+    (r"bitwise_xor|unsupported operand type\(s\) for \^", "In Python, ^ is not a power: write x**2."),
+    (r"cannot reshape array of size",
+     "The new sizes must multiply to the number of values; take them from the array's shape, and let -1 stand for one of them."),
+    (r"'(float|int)' object is not (iterable|subscriptable)|object of type '(float|int)' has no len",
+     "This is a single number: it has no elements to loop over or to pick from."),
+    (r"index \d+ is out of bounds",
+     "Python counts from 0, so the last index is the size minus 1; take sizes from the arguments, not from one example."),
+    (r"can only concatenate str", "A text and a number meet in +: write 'W' + str(l), or f'W{l}'."),
+    (r"list index out of range", "A list of n entries has the places 0 to n − 1; this one is beyond its end."),
     (r"unsupported operand type\(s\) for .*NoneType", "One of the values is None: a function you call returns nothing."),
     (r"missing \d+ required positional argument", "The call passes fewer arguments than the function asks for."),
 ]  # fmt: skip
@@ -98,6 +109,8 @@ def _first_line(error):
 def _explanation(verdict, report, function):
     exercise, outcome, found = verdict.exercise, report.outcome, []
     known = exercise.misconceptions.get(verdict.misconception)
+    if known and not _explains(verdict.misconception, report):
+        known = None  # it shows in a later case; this one fails for another reason, which comes first
     if known:
         found.append(("Known mistake", known["says"]))
         if known["place"]:
@@ -107,7 +120,13 @@ def _explanation(verdict, report, function):
             :1
         ]
         if isinstance(outcome.error, NameError):
-            found.append(("What it means", "This name is not an argument of the function, nor made inside it."))
+            meaning = (
+                "This name is not an argument of the function, nor made inside it. (A text needs quotation marks.)"
+            )
+            found.append(("What it means", meaning))
+        if isinstance(outcome.error, KeyError):
+            meaning = "The dictionary has no entry of this name; spelling and capital letters count."
+            found.append(("What it means", meaning))
     fixed = always_the_same_shape(verdict)
     if fixed and not known:
         found.append(("Hard-coded size?", f"the shape is {fixed} in every case, whatever the arguments' sizes"))
@@ -118,6 +137,10 @@ def _explanation(verdict, report, function):
         names = ", ".join(f"`{name}`" for name in data)
         found.append(("Notebook variable", f"the function reads {names} from the notebook instead of its arguments"))
     return found
+
+
+def _explains(misconception, report):
+    return misconception in report.case.wrong or any(d.kind == misconception for d in report.differences)
 
 
 def always_the_same_shape(verdict):

@@ -1,0 +1,110 @@
+"""The reference solutions keep the names, parameters, defaults and returns that the field knows them by."""
+
+import importlib
+import inspect
+
+import numpy as np
+import pytest
+
+SIGNATURES = {
+    "c1w2_numpy_basics": """
+        basic_sigmoid(x) sigmoid(x) sigmoid_derivative(x) image2vector(image) normalize_rows(x) softmax(x) L1(yhat, y) L2(yhat, y)
+        numerical_slope(f, a, eps) computation_graph(a, b, c) calorie_shares(A) matvec_loop(A, v) matvec(A, v)""",
+    "c1w2_logistic_regression": """
+        sigmoid(z) flatten_images(images) initialize_with_zeros(dim) propagate_loop(w, b, X, Y) propagate(w, b, X, Y) predict(w, b, X)
+        optimize(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False)
+        model(X_train, Y_train, X_test, Y_test, num_iterations=2000, learning_rate=0.5, print_cost=False) log_likelihood(A, Y)""",
+    "c1w3_planar_classification": """
+        layer_sizes(X, Y) initialize_parameters(n_x, n_h, n_y) forward_propagation(X, parameters) compute_cost(A2, Y)
+        backward_propagation(parameters, cache, X, Y) update_parameters(parameters, grads, learning_rate=1.2)
+        nn_model(X, Y, n_h, num_iterations=10000, print_cost=False) predict(parameters, X)""",
+    "c1w4_deep_network_step_by_step": """
+        initialize_parameters(n_x, n_h, n_y) initialize_parameters_deep(layer_dims) linear_forward(A, W, b)
+        linear_activation_forward(A_prev, W, b, activation) L_model_forward(X, parameters) compute_cost(AL, Y) linear_backward(dZ, cache)
+        linear_activation_backward(dA, cache, activation) L_model_backward(AL, Y, caches) update_parameters(params, grads, learning_rate)
+        relu_backward(dA, Z) sigmoid_backward(dA, Z) tanh_backward(dA, Z) layer_shapes(layer_dims, m) relu(Z)""",
+    "c1w4_deep_network_application": """
+        two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False)
+        L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False)""",
+}
+
+
+def solved(stem):
+    """Return a sheet's module of solutions."""
+    return importlib.import_module(f"solutions.{stem}")
+
+
+@pytest.mark.parametrize("stem", SIGNATURES)
+def test_names_parameters_and_defaults(stem):
+    wanted = [text.strip() + ")" for text in " ".join(SIGNATURES[stem].split()).split(")") if text.strip()]
+    for text in wanted:
+        function = getattr(solved(stem), text.partition("(")[0])
+        assert f"{text.partition('(')[0]}{inspect.signature(function)}" == text
+
+
+def test_logistic_regression_returns_what_its_callers_unpack():
+    sheet = solved("c1w2_logistic_regression")
+    w, b = sheet.initialize_with_zeros(3)
+    assert w.shape == (3, 1)
+    assert type(b) is float
+    X, Y = np.array([[1.0, -2, 0.5, 3], [0, 1, 2, 3], [1, 1, 1, 1]]), np.array([[1, 0, 1, 0]])
+    grads, cost = sheet.propagate(w, b, X, Y)
+    assert set(grads) == {"dw", "db"}
+    assert isinstance(grads["db"], np.float64)
+    assert np.ndim(cost) == 0
+    params, grads, costs = sheet.optimize(w, b, X, Y, num_iterations=101, learning_rate=0.01)
+    assert (set(params), set(grads), len(costs)) == ({"w", "b"}, {"dw", "db"}, 2)
+    result = sheet.model(X_train=X, Y_train=Y[0], X_test=X, Y_test=Y[0], num_iterations=10)
+    names = "costs Y_prediction_test Y_prediction_train w b learning_rate num_iterations"
+    assert set(result) == set(names.split())
+    assert result["Y_prediction_test"].shape == (1, 4)
+
+
+def test_one_hidden_layer_draws_and_returns_in_the_known_order():
+    sheet = solved("c1w3_planar_classification")
+    assert sheet.layer_sizes(np.zeros((5, 3)), np.zeros((2, 3))) == (5, 4, 2)
+    np.random.seed(2)
+    parameters = sheet.initialize_parameters(2, 4, 1)
+    np.random.seed(2)
+    assert np.array_equal(parameters["W1"], np.random.randn(4, 2) * 0.01)
+    assert np.array_equal(parameters["W2"], np.random.randn(1, 4) * 0.01)
+    X, Y = np.random.randn(2, 5), np.array([[True, False, True, True, False]])
+    A2, cache = sheet.forward_propagation(X, parameters)
+    assert list(cache) == ["Z1", "A1", "Z2", "A2"]
+    assert type(sheet.compute_cost(A2, Y)) is float
+    assert set(sheet.backward_propagation(parameters, cache, X, Y)) == {"dW1", "db1", "dW2", "db2"}
+    trained = sheet.nn_model(X, Y, 4, num_iterations=20, print_cost=False)
+    assert sheet.predict(trained, X).shape == (1, 5)
+
+
+def test_deep_networks_keep_their_seeds_caches_and_keys():
+    sheet = solved("c1w4_deep_network_step_by_step")
+    parameters = sheet.initialize_parameters_deep([5, 4, 3, 1])
+    np.random.seed(3)
+    assert np.array_equal(parameters["W1"], np.random.randn(4, 5) * 0.01)
+    two = sheet.initialize_parameters(3, 2, 1)
+    np.random.seed(1)
+    assert np.array_equal(two["W1"], np.random.randn(2, 3) * 0.01)
+    X, Y = np.random.randn(5, 6), np.array([[1, 0, 1, 1, 0, 0]])
+    AL, caches = sheet.L_model_forward(X, parameters)
+    (A_prev, W, b), Z = caches[0]
+    assert (A_prev is X or np.array_equal(A_prev, X)) and W.shape == (4, 5) and b.shape == (4, 1) and Z.shape == (4, 6)  # noqa: PT018
+    grads = sheet.L_model_backward(AL, Y, caches)
+    assert set(grads) == {f"{kind}{layer}" for kind in ("dW", "db") for layer in (1, 2, 3)} | {"dA0", "dA1", "dA2"}
+    before = parameters["W1"].copy()
+    sheet.update_parameters(parameters, grads, 0.1)
+    assert np.array_equal(parameters["W1"], before)
+
+
+def test_the_models_start_from_the_known_weights_and_keep_one_cost_in_a_hundred():
+    sheet = solved("c1w4_deep_network_application")
+    draw = np.random.default_rng(0)
+    X, Y = draw.normal(size=(4, 7)), np.array([[1, 0, 1, 1, 0, 0, 1]])
+    parameters, costs = sheet.two_layer_model(X, Y, (4, 3, 1), num_iterations=1, learning_rate=0.0)
+    np.random.seed(1)
+    assert np.array_equal(parameters["W1"], np.random.randn(3, 4) * 0.01)
+    parameters, costs = sheet.L_layer_model(X, Y, [4, 3, 2, 1], num_iterations=101, learning_rate=0.0)
+    np.random.seed(1)
+    assert np.allclose(parameters["W1"], np.random.randn(3, 4) / 2)
+    assert len(costs) == 2
+    assert np.ndim(costs[0]) == 0
