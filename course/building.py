@@ -147,7 +147,7 @@ def solve(stem):
     where = {"metadata": {"path": str(places.COURSE)}}
     client = NotebookClient(book, timeout=120, resources=where, extra_arguments=["--log-level=ERROR"])
     try:
-        client.execute(env={**os.environ, "BYHAND_PLAIN": "1"})
+        client.execute(env={**os.environ, "BYHAND_PLAIN": "1", "OPENBLAS_NUM_THREADS": "1"})
     except CellExecutionError as error:
         raise CourseError(f"course/{stem}.md does not run: {error}") from None
     book.metadata = NotebookNode(METADATA)

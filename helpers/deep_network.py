@@ -11,7 +11,8 @@ import numpy as np
 
 from helpers.activations import sigmoid
 
-NOT_IN_BUNDLE_OF = ["c1w2_numpy_basics", "c1w4_deep_network_step_by_step"]  # students write it there
+# Students write it there.
+NOT_IN_BUNDLE_OF = ["c1w2_numpy_basics", "c1w3_planar_classification", "c1w4_deep_network_step_by_step"]
 
 
 def linear_activation_forward(A_prev, W, b, activation):

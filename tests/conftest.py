@@ -5,6 +5,7 @@ import os
 import pytest
 
 os.environ["BYHAND_PLAIN"] = "1"
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # kernels that tests start: several at a time would fight over the cores
 
 
 @pytest.fixture(autouse=True)

@@ -189,7 +189,9 @@ def test_calling_check_wrongly_gets_one_clear_sentence(open_sheet):
         helpers.check(3.5)
     with pytest.raises(SheetError, match="has no exercise 'nothing'; it has flatten_images"):
         helpers.check(renamed("nothing")(lambda: 0))
-    with pytest.raises(SheetError, match=r"There is no exercise sheet called 'c9w9_nothing' here; known sheets: .*c1w2"):
+    with pytest.raises(
+        SheetError, match=r"There is no exercise sheet called 'c9w9_nothing' here; known sheets: .*c1w2"
+    ):
         helpers.sheet("c9w9_nothing")
 
 

@@ -10,12 +10,14 @@ import traceback
 import types
 import warnings
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
 from helpers.checks import tree
 
 SECONDS_PER_CALL = 10
+HELPERS = Path(__file__).resolve().parent.parent
 
 
 class TooSlowError(Exception):
@@ -94,12 +96,13 @@ def time_limit(seconds):
 def failing_line(error):
     """Return where the student's own code failed, as "line 7: `dw = np.dot(X, dZ)`", or "" when unknown.
 
-    error -- the caught exception; frames of installed libraries and of the checks are skipped
+    error -- the caught exception; frames of installed libraries, of the checks and of given functions are skipped
     """
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         inside_library = "site-packages" in frame.filename or "/lib/python" in frame.filename
         inside_library = inside_library or frame.filename.endswith(".pyx")  # compiled parts of NumPy
-        if not inside_library and not frame.filename.startswith("<frozen") and frame.filename != __file__:
+        inside_library = inside_library or Path(frame.filename).is_relative_to(HELPERS)
+        if not inside_library and not frame.filename.startswith("<frozen"):
             source = linecache.getline(frame.filename, frame.lineno).strip()
             return f"line {frame.lineno}" + (f": `{source}`" if source else "")
     return ""

@@ -158,8 +158,14 @@ def always_the_same_shape(verdict):
 def _stand_in_rows(verdict):
     names = sorted({report.stand_in for report in verdict.reports if report.stand_in})
     return [
-        ("Fix this first", f"`{name}` is wrong; with a right one in its place, this exercise works.") for name in names
+        ("Fix this first", f"{_one_of(name)} is wrong; with a right one in its place, this exercise works.")
+        for name in names
     ]
+
+
+def _one_of(names):
+    quoted = [f"`{name}`" for name in names.split(", ")]
+    return quoted[0] if len(quoted) == 1 else f"At least one of {', '.join(quoted[:-1])} and {quoted[-1]}"
 
 
 def as_text(title, body):

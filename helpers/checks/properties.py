@@ -131,8 +131,9 @@ def _partition(expected, given, demand, case, near):
 
 def _together(expected, given, demand, case, near):
     """Every column of X in the batches has the column of Y beside it that belongs to it."""
-    whole = np.concatenate([case["X"], case["Y"]])
-    if np.array_equal(_sorted(whole), _sorted(np.concatenate([_joined(given, 0), _joined(given, 1)]))):
+    belong = {tuple(column) for column in np.concatenate([case["X"], case["Y"]]).T}
+    dealt = {tuple(column) for column in np.concatenate([_joined(given, 0), _joined(given, 1)]).T}
+    if dealt <= belong:
         return None
     return "columns of X have other examples' labels beside them"
 
@@ -177,24 +178,39 @@ def _network_cost(parameters, X, Y, hidden):
 
 
 def _trains(function, exercise, case, value, demand):
-    """What comes out, (parameters, costs), is gradient descent from the function's own starting weights, digit by digit.
+    """What comes out, (parameters, costs), is gradient descent from the function's own weights and zero biases.
 
-    These are what one step of length 0 returns. `leaf` is "[0]" or "[1]"; `defaults` are the reference's learning_rate and
-    num_iterations. A function that does not repeat after np.random.seed cannot be followed and meets the demand.
+    The weights are what no step, or one of length 0, gives back. `leaf` is "[0]" or "[1]"; `defaults` are the reference's
+    learning_rate and num_iterations. A function that does not repeat after np.random.seed cannot be followed and meets the
+    demand; one whose parameters have other shapes cannot either and is held to the reference's digits.
     """
+    part, near = int(demand["leaf"].strip("[]")), {"rtol": exercise.rtol, "atol": exercise.atol}
+    if _misshapen(case.expected[0], value[0]):
+        found = compare(case.expected[part], value[part], **near, path="result" + demand["leaf"])
+        return OtherFault(found[0].sentence) if found else None
     again = calling.call(function, case.args, case.kwargs)
     if again.error is not None or not same(again.value, value):
         return None
-    still = calling.call(function, case.args, {**case.kwargs, "learning_rate": 0.0, "num_iterations": 1})
-    if still.error is not None or _misshapen(value[0], still.value[0]):
+    still = _at_rest(function, case, {"num_iterations": 0}) or _at_rest(function, case, {"learning_rate": 0.0})
+    if still is None:
         return OtherFault("with learning_rate=0 and num_iterations=1 the starting weights should come back unchanged")
-    start = {name: still.value[0][name] for name in case.expected[0]}
+    start = {name: still[name] for name in case.expected[0]}
+    moved = [name for name, value in start.items() if name.startswith("b") and np.any(value)]
+    if part == 0 and moved:
+        return OtherFault(f"biases start at 0, but {moved[0]} does not")
     given = {**demand["defaults"], **dict(zip(exercise.parameters, case.args)), **case.kwargs}
     with np.errstate(all="ignore"):
         right = _descent(start, given["X"], given["Y"], given["learning_rate"], given["num_iterations"])
-    part = int(demand["leaf"].strip("[]"))
-    found = compare(right[part], value[part], rtol=exercise.rtol, atol=exercise.atol, path="result" + demand["leaf"])
+    found = compare(right[part], value[part], **near, path="result" + demand["leaf"])
     return OtherFault(f"from your own starting weights, {found[0].sentence}") if found else None
+
+
+def _at_rest(function, case, options):
+    """Return the parameters that a training function gives back when it takes no step, or None when it fails."""
+    still = calling.call(function, case.args, {**case.kwargs, "num_iterations": 1, **options})
+    if not isinstance(still.value, list | tuple) or _misshapen(case.expected[:1], still.value[:1]):
+        return None
+    return still.value[0]
 
 
 def _descent(parameters, X, Y, learning_rate, steps):

@@ -24,10 +24,10 @@ def logarithm(a):
 
 
 def decay_by_epoch(learning_rate0, epoch_num, decay_rate):
-    """Return a learning rate that decays with every epoch; Source: D2 C2_W2, learning rate decay."""
-    return learning_rate0 / (1 + decay_rate * epoch_num)
+    """Return a learning rate that shrinks by the same factor every epoch; Source: D2 C2_W2, other decay methods."""
+    return learning_rate0 * (1 - decay_rate) ** epoch_num
 
 
 def decay_by_steps(learning_rate0, epoch_num, decay_rate):
-    """Return a learning rate that decays every tenth epoch; Source: D2 C2_W2, other learning rate decay methods."""
-    return learning_rate0 / (1 + decay_rate * (epoch_num // 10))
+    """Return a learning rate that shrinks by the same factor every tenth epoch; Source: D2 C2_W2, other decay methods."""
+    return learning_rate0 * (1 - decay_rate) ** (epoch_num // 10)

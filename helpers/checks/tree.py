@@ -68,7 +68,8 @@ def brief(value, limit=12):
     if isinstance(value, np.ndarray):
         if value.size > limit:
             return f"array {value.shape}"
-        numbers = np.array2string(value, precision=5, suppress_small=True, separator=", ", max_line_width=10_000)
+        tiny = value.dtype.kind == "f" and 0 < np.abs(value).max(initial=0) < 1e-3  # 1e-05 rather than 0.00001 or 0.
+        numbers = np.array2string(value, precision=5, suppress_small=not tiny, separator=", ", max_line_width=10_000)
         return f"{' '.join(numbers.split())} shape {value.shape}"
     if isinstance(value, np.generic):
         value = value.item()

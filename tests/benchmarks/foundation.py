@@ -31,7 +31,9 @@ def imports():
     empty = _import_time("pass")
     numpy, ours = _import_time("import numpy") - empty, _import_time("import helpers") - empty
     both = _import_time("import numpy, helpers; helpers.check") - empty
-    print(f"import numpy {1000 * numpy:.0f} ms, import helpers {1000 * ours:.0f} ms, ratio {ours / numpy:.2f} (at most 3)")
+    print(
+        f"import numpy {1000 * numpy:.0f} ms, import helpers {1000 * ours:.0f} ms, ratio {ours / numpy:.2f} (at most 3)"
+    )
     print(f"import numpy and helpers.check {1000 * both:.0f} ms, ratio {both / numpy:.2f}")
 
 
@@ -40,7 +42,9 @@ def checks():
     showing.show_text_and_html = lambda text, page: None
     times = {one.id: seconds(lambda one=one: helpers.check(one.solution)) for one in grader_tests.exercises()}
     slowest = max(times, key=times.get)
-    print(f"check(): median {1000 * median(times.values()):.1f} ms, slowest {1000 * times[slowest]:.1f} ms ({slowest}), at most 100 ms")
+    print(
+        f"check(): median {1000 * median(times.values()):.1f} ms, slowest {1000 * times[slowest]:.1f} ms ({slowest}), at most 100 ms"
+    )
 
 
 def main():
