@@ -9,6 +9,7 @@ c.CourseDirectory.course_id = "deep_learning_by_hand"
 c.ClearSolutions.code_stub = {"python": "# Write your code here, in place of the next line.\nraise NotImplementedError"}
 
 # Submissions are read leniently and repaired where that is possible; the test cells are the gradebook's own.
+c.Autograde.pre_convert_hook = "grader_tests.engine.reading.use_known_name"
 c.Autograde.exporter_class = "grader_tests.engine.reading.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.ClearOutput",
@@ -16,7 +17,9 @@ c.Autograde.sanitize_preprocessors = [
     "nbgrader.preprocessors.OverwriteCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-# The seam: what stands in the place of nbgrader's Execute runs the cells and decides the grades.
+# In the place of nbgrader's Execute: submissions run in a box, the judgement is made outside it. The box is "auto",
+# "bubblewrap", "landlock", or "none" (unprotected: only for work that you trust).
+c.ExecuteAndCheck.box = "auto"
 c.Autograde.autograde_preprocessors = [
     "grader_tests.engine.executing.ExecuteAndCheck",
     "nbgrader.preprocessors.IgnorePattern",

@@ -45,9 +45,13 @@ def show(stem, results):
     for number in range(1, len(definitions) + 1):
         table.add_column(str(number), justify="center")
     table.add_column("points", justify="right")
+    unprotected = any(result.box == "none" for result in results)
+    if unprotected:
+        table.add_column("graded without a box")
     for result in results:
         signs = [mark(result.scores.get(name, 0.0)) for name in definitions]
-        table.add_row(result.student, *signs, "error" if result.error else f"{result.points:g}")
+        table.add_row(result.student, *signs, "error" if result.error else f"{result.points:g}",
+                      *(["⚠ its code could do anything" if result.box == "none" else ""] if unprotected else []))  # fmt: skip
     table.add_section()
     table.add_row("all right", *[f"{view['pass_rate'][name]:.0%}" for name in definitions], "")
     console.print(table)

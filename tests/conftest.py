@@ -10,5 +10,5 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # kernels that tests start: several at
 
 @pytest.fixture(autouse=True)
 def _no_outside_settings(monkeypatch):
-    for name in ("BYHAND_DATA", "BYHAND_HIDDEN"):
+    for name in ("BYHAND_DATA",):
         monkeypatch.delenv(name, raising=False)

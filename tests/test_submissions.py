@@ -9,7 +9,8 @@ import pytest
 
 from course import places
 from grader_tests.engine.cells import is_demonstration
-from grader_tests.engine.reading import MOST_BYTES, read_submission
+from grader_tests.engine.finding import MOST_BYTES
+from grader_tests.engine.reading import read_submission
 
 STEM = "c1w2_logistic_regression"
 ANSWER = "def propagate(w, b, X, Y):\n    return 'mine'"

@@ -24,8 +24,8 @@ def known_stems(stems):
     return [known_stem(stem) for stem in stems] or places.stems()
 
 
-def open_class(stem, folder):
-    """Return the ClassRun of a sheet in nbgrader's course folder.
+def open_class(stem, folder, box="auto"):
+    """Return the ClassRun of a sheet in nbgrader's course folder; box is the kind that student code runs in.
 
     Raises CourseError when the folder is no course, or when the sheet is not in its gradebook.
     """
@@ -37,4 +37,4 @@ def open_class(stem, folder):
     course = NbgraderCourse(folder)
     if not (folder / "release" / stem / f"{stem}.ipynb").exists() or not course.knows(stem):
         raise CourseError(f"{stem} is not in the gradebook of {folder} yet: run `byhand build {stem}` first.")
-    return ClassRun(course, stem)
+    return ClassRun(course, stem, box)

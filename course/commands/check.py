@@ -8,7 +8,8 @@ from pathlib import Path
 
 from course import places
 from grader_tests.engine.cells import is_demonstration
-from grader_tests.engine.reading import UnreadableError, cells_of
+from grader_tests.engine.finding import UnreadableError, content_of
+from grader_tests.engine.reading import cells_of
 
 
 def arguments(parser):
@@ -54,7 +55,7 @@ def _check_notebook(path):
     from nbclient import NotebookClient
 
     try:
-        cells = cells_of(path)
+        cells = cells_of(content_of(path)[0])
     except UnreadableError as error:
         print(f"  {path} is not a notebook: {error}.")
         return False

@@ -1,54 +1,100 @@
 """byhand grade: grade everything that was handed in for a sheet, through nbgrader into its gradebook."""
 
+import contextlib
 import json
 import sys
 
 from course import places, report
 from course.commands import course_argument, known_stem, open_class
 from course.progress import watched
+from grader_tests.engine import box, pool
 
 
 def arguments(parser):
     """Declare the subcommand's arguments."""
     parser.add_argument("stem", metavar="STEM", help="the sheet")
     course_argument(parser)
-    parser.add_argument(
-        "--workers", type=int, default=1, metavar="N", help="processes that run submissions (default 1)"
-    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--workers", type=int, default=1, metavar="N", help="processes that run submissions (default 1)")
+    where.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="run submissions on this Dask cluster")
+    said = "the box for student code (default auto: the best there is; none runs it unprotected)"
+    parser.add_argument("--box", choices=["auto", *box.KINDS], default="auto", help=said)
     parser.add_argument("--again", action="store_true", help="grade submissions anew that have not changed")
     parser.add_argument("--no-feedback", action="store_true", help="do not write feedback pages")
-    parser.add_argument("--json", metavar="FILE", help="write the results as JSON, to - for standard output")
+    said = "write the results as JSON, to - for standard output; FILE.jsonl gets a line as soon as each is graded"
+    parser.add_argument("--json", metavar="FILE", help=said)
 
 
 def run(options):
-    """Grade the class and print its table; returns 1 when a submission could not be graded."""
+    """Grade the class and print its table; returns 1 when a submission could not be graded, 130 after Ctrl-C."""
     stem = known_stem(options.stem)
-    class_run = open_class(stem, options.course)
+    if options.workers < 1:
+        raise places.CourseError(f"--workers is {options.workers}; it takes a number from 1 on.", wrong_call=True)
+    class_run = open_class(stem, options.course, _chosen(options.box))
     students = class_run.students()
     if not students:
         raise places.CourseError(
             f"Nobody handed in {stem}: put notebooks into {options.course}/submitted/<student>/{stem}/."
         )
-    results = grade_all(class_run, students, options)
-    if options.json:
-        _write_json(stem, results, options.json)
+    results = {}
+    with _log(options.json) as log:
+        try:
+            for result in watched(grade_all(class_run, students, options), "grading", len(students)):
+                results[result.student] = result
+                if log:
+                    print(json.dumps(result.as_dict(), ensure_ascii=False), file=log, flush=True)
+        except KeyboardInterrupt:
+            done = f"{len(results)} of {len(students)} submissions are graded and recorded"
+            print(f"Stopped. {done}; the same command goes on with the others.", file=sys.stderr)
+            return 130
+    found = [results[student] for student in students]
+    if options.json and not log:
+        _write_json(stem, found, options.json)
     if options.json != "-":
-        report.show(stem, results)
-    return 1 if any(result.error for result in results) else 0
+        report.show(stem, found)
+    return 1 if any(result.error for result in found) else 0
+
+
+def _chosen(kind):
+    try:
+        return box.choose(kind)
+    except box.BoxError as error:
+        raise places.CourseError(str(error)) from None
 
 
 def grade_all(class_run, students, options):
-    """Grade these students' submissions with a progress bar; returns their records."""
-    waiting = [student for student in students if options.again or not class_run.is_graded(student)]
-    if options.workers > 1 and len(waiting) > 1:
-        class_run.prepare(waiting, options.workers)
-    results = []
-    for student in watched(students, "grading"):
-        result = class_run.grade(student, again=options.again)
-        if result.fresh and not options.no_feedback and not result.error:
-            class_run.feedback(student)
-        results.append(result)
-    return results
+    """Grade these students' submissions; yields each record as soon as it is entered."""
+    tasks = {}
+    for student in students:
+        if not options.again and class_run.is_graded(student):
+            yield class_run.read(student)
+        elif (task := class_run.task(student)) is None:
+            yield class_run.record(student)
+        else:
+            tasks[student] = task
+    waiting = list(tasks.values())
+    if options.scheduler:
+        marked = pool.cluster(waiting, class_run.box, options.scheduler)
+    elif options.workers > 1 and len(waiting) > 1:
+        marked = pool.processes(waiting, class_run.box, options.workers)
+    else:
+        marked = pool.here(waiting, class_run.box)
+    with contextlib.closing(marked):
+        for one in marked:
+            result = class_run.record(one.task.student, one)
+            if not options.no_feedback and not result.error:
+                class_run.feedback(result.student)
+            yield result
+
+
+@contextlib.contextmanager
+def _log(target):
+    """Open the file that gets a line for each submission, if one is wanted."""
+    if not (target and target.endswith(".jsonl")):
+        yield None
+        return
+    with open(target, "w", encoding="utf-8") as file:
+        yield file
 
 
 def _write_json(stem, results, target):

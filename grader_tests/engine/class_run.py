@@ -2,14 +2,15 @@
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import nbformat
 
-from grader_tests.engine import executing
+from grader_tests.engine import executing, finding, pool
 from grader_tests.engine.freezing import files
-from grader_tests.engine.nbgrader_course import NbgraderError
+from grader_tests.engine.nbgrader_course import NbgraderError, patiently
 from grader_tests.engine.reading import notes_in, read_submission
 
 
@@ -24,6 +25,7 @@ class Graded:
     messages: dict = field(default_factory=dict)  # exercise -> what check said
     notes: list = field(default_factory=list)
     error: str = ""
+    box: str = ""  # in which kind of box the student's code ran
     fresh: bool = False  # graded in this run
 
     def as_dict(self):
@@ -36,68 +38,94 @@ class ClassRun:
 
     course -- the NbgraderCourse
     stem   -- name of the sheet, which is the assignment's name
+    box    -- the kind of box that student code runs in
     """
 
-    def __init__(self, course, stem):
-        self.course, self.stem = course, stem
+    def __init__(self, course, stem, box="auto"):
+        self.course, self.stem, self.box = course, stem, box
         release = course.folder / "release" / stem / f"{stem}.ipynb"
         self.template = nbformat.read(release, as_version=4)
         self._state = [path.read_bytes() for path in (release, *files(stem))]
 
     def students(self):
         """Return who handed something in: folders `submitted/<student>/<stem>/`, sorted."""
-        return sorted(
-            path.parent.name for path in (self.course.folder / "submitted").glob(f"*/{self.stem}") if path.is_dir()
-        )
+        folders = (self.course.folder / "submitted").glob(f"*/{self.stem}")
+        return sorted(path.parent.name for path in folders if path.is_dir() and not path.parent.is_symlink())
 
     def _submitted(self, student):
         return self.course.folder / "submitted" / student / self.stem / f"{self.stem}.ipynb"
 
-    def _stamp(self, student):
-        path = self._submitted(student)
-        content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
-        return hashlib.sha256(b"\0".join([content, *self._state])).hexdigest()
-
-    def _stamp_file(self, student):
+    def _record_file(self, student):
         return self.course.folder / "autograded" / student / self.stem / "graded.json"
+
+    def _stamp(self, student):
+        try:
+            content, _ = finding.content_of(self._submitted(student))
+        except (finding.UnreadableError, OSError):
+            content = b""
+        return hashlib.sha256(b"\0".join([content, *self._state])).hexdigest()
 
     def is_graded(self, student):
         """Tell whether this very submission has been graded with these very references."""
-        path = self._stamp_file(student)
-        try:
-            return json.loads(path.read_text())["stamp"] == self._stamp(student)
-        except (OSError, ValueError, KeyError):
-            return False
+        return self._record(student).get("stamp") == self._stamp(student)
 
-    def prepare(self, students, workers):
-        """Run the cells of these students' submissions in parallel, before they are recorded one by one."""
-        books = [read_submission(self._submitted(student), self.template)[0] for student in students]
-        executing.prepare(self.stem, books, workers)
+    def _record(self, student):
+        try:
+            record = json.loads(self._record_file(student).read_text())
+        except (OSError, ValueError):
+            return {}
+        return record if isinstance(record, dict) else {}
+
+    def task(self, student):
+        """Return a submission as a Task for the pool, repaired; None when there is no notebook in it."""
+        if not finding.is_there(self._submitted(student)):
+            return None
+        book, _ = read_submission(self._submitted(student), self.template)
+        return pool.Task(student, self.stem, nbformat.writes(book))
 
     def grade(self, student, *, again=False):
-        """Grade one submission unless that was done; returns its Graded, with the error instead of raising it."""
-        fresh = again or not self.is_graded(student)
+        """Grade one submission in this process unless that was done; returns its Graded, errors in it."""
+        if not again and self.is_graded(student):
+            return self.read(student)
+        task = self.task(student)
+        return self.record(student) if task is None else self.record(student, *pool.here([task], self.box))
+
+    def record(self, student, marked=None):
+        """Enter what came of a submission into autograded/ and the gradebook; returns its Graded, errors in it.
+
+        marked -- the pool's Marked, or None for a student without a notebook
+        """
         try:
-            if not self._submitted(student).exists():
-                self._record_nothing(student)
-                note = f"There is no {self.stem}.ipynb in the submission{self._other_files(student)}; it counts as not written."
-                return Graded(student, dict.fromkeys(self._points(), 0.0), notes=[note], fresh=fresh)
-            if fresh:
-                self.course.autograde(self.stem, student, force=True)
-                self._stamp_file(student).write_text(json.dumps({"stamp": self._stamp(student)}))
-            return self.read(student, fresh=fresh)
-        except NbgraderError as error:
+            if marked is None:
+                return self._record_nothing(student)
+            if marked.outputs is None:
+                return Graded(student, error=marked.error)
+            executing.take_over(nbformat.reads(marked.task.text, as_version=4), marked.outputs)
+            self.course.autograde(self.stem, student, force=True)
+            self._sign(student, marked)
+            return self.read(student, fresh=True)
+        except (NbgraderError, OSError) as error:
             return Graded(student, error=str(error))
 
-    def _other_files(self, student):
-        names = sorted(path.name for path in self._submitted(student).parent.iterdir())
-        return f", only {', '.join(names[:3])}" if names else ""
+    def _sign(self, student, marked):
+        """Write the record that says that all is done: the last step, and in one piece."""
+        path = self._record_file(student)
+        beside = path.with_suffix(".part")
+        beside.write_text(json.dumps({"stamp": self._stamp(student), "box": marked.kind}))
+        os.replace(beside, path)
 
     def _points(self):
         marks = [cell.metadata.get("nbgrader", {}) for cell in self.template.cells]
         return {mark["grade_id"]: mark["points"] for mark in marks if mark.get("grade")}
 
     def _record_nothing(self, student):
+        patiently(lambda: self._enter_zero(student))
+        names = sorted(path.name for path in self._submitted(student).parent.iterdir())
+        others = f", only {', '.join(names[:3])}" if names else ""
+        note = f"There is no {self.stem}.ipynb in the submission{others}; it counts as not written."
+        return Graded(student, dict.fromkeys(self._points(), 0.0), notes=[note], fresh=True)
+
+    def _enter_zero(self, student):
         with self.course.gradebook() as book:
             book.update_or_create_student(student)
             with book.db.no_autoflush:
@@ -109,11 +137,8 @@ class ClassRun:
 
     def read(self, student, *, fresh=False):
         """Return what the gradebook and the autograded notebook hold for a student."""
-        points = self._points()
-        with self.course.gradebook() as book:
-            notebook = book.find_submission_notebook(self.stem, self.stem, student)
-            earned = {grade.name: grade.score for grade in notebook.grades}
-        graded = Graded(student, fresh=fresh, points=sum(earned.values()))
+        points, earned = self._points(), patiently(lambda: self._earned(student))
+        graded = Graded(student, fresh=fresh, points=sum(earned.values()), box=self._record(student).get("box", ""))
         graded.scores = {name: earned[name] / most if most else 0.0 for name, most in points.items()}
         path = self.course.folder / "autograded" / student / self.stem / f"{self.stem}.ipynb"
         for cell in nbformat.read(path, as_version=4).cells if path.exists() else []:
@@ -126,6 +151,11 @@ class ClassRun:
                     if facts["misconception"]:
                         graded.misconceptions[name] = facts["misconception"]
         return graded
+
+    def _earned(self, student):
+        with self.course.gradebook() as book:
+            notebook = book.find_submission_notebook(self.stem, self.stem, student)
+            return {grade.name: grade.score for grade in notebook.grades}
 
     def feedback(self, student):
         """Write a student's feedback page; returns its path, or None when there is nothing to give feedback on."""

@@ -1,127 +1,119 @@
-"""What stands in the place of nbgrader's Execute: runs a submission's cells and makes sure every graded cell has a score."""
+"""What stands in the place of nbgrader's Execute: the submission runs in a box, its marks are written here."""
 
+import ast
+import atexit
+import functools
 import hashlib
 import json
-from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 import nbformat
-from nbformat import NotebookNode
-from nbgrader import utils
-from nbgrader.preprocessors import Execute
-from traitlets import List
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum
 
-from grader_tests.engine.cells import is_demonstration
-from grader_tests.engine.freezing import HIDDEN_FOLDER
-from helpers.checks.asking import HIDDEN
+from grader_tests.engine import box
+from grader_tests.engine.freezing import files
+from grader_tests.engine.in_process import full_exercise
+from grader_tests.engine.marking import Marking, parsed
+from grader_tests.engine.oracle import Oracle
+from helpers.checks import references
 
-PREPARE = """
-import sys
-from grader_tests.engine import preparing
-preparing.prepare_kernel({stem!r})
-del preparing
-"""
+RELEASE = Path(__file__).resolve().parents[2] / "course" / "release"
 
-# Outputs of submissions that other processes have run already: fingerprint of the code -> outputs of its code cells.
-_prepared = {}
+_prepared = {}  # fingerprint of a submission's code -> outputs of its code cells, marked by other processes
 
 
-class ExecuteAndCheck(Execute):
-    """Runs the cells that define functions and the graded cells; leaves demonstrations out."""
+class ExecuteAndCheck(NbGraderPreprocessor):
+    """Runs the cells that define functions in a box, judges the exercises, and writes every output itself."""
 
-    extra_arguments = List(["--HistoryManager.hist_file=:memory:", "--log-level=ERROR"]).tag(config=True)
+    box = Enum(["auto", *box.KINDS], "auto", help="the box for student code; none runs it unprotected").tag(config=True)
 
     def preprocess(self, nb, resources):
-        """Execute a sanitized submission; every graded code cell ends with a number from 0 to its points."""
-        code = [cell for cell in nb.cells if cell.cell_type == "code"]
+        """Mark a sanitized submission; every graded code cell ends with a number from 0 to its points."""
         outputs = _prepared.pop(fingerprint(nb), None)
         if outputs is None:
-            nb, resources = self._execute(nb, resources)
+            mark(nb, resources["nbgrader"]["assignment"], self.box)
         else:
-            for cell, made in zip(code, outputs):
+            for cell, made in zip(code_cells(nb), outputs):
                 cell.outputs = [nbformat.from_dict(output) for output in made]
-        for cell in code:
-            if utils.is_grade(cell):
-                settle(cell)
         return nb, resources
 
-    def _execute(self, nb, resources):
-        stem = resources["nbgrader"]["assignment"]
-        first = NotebookNode(cell_type="code", metadata={}, source=PREPARE.format(stem=stem), outputs=[], id="prepare")
-        first.execution_count = None
-        with utils.setenv(**{HIDDEN: str(HIDDEN_FOLDER), "OPENBLAS_NUM_THREADS": "1"}):
-            nb.cells.insert(0, first)
-            nb, resources = super().preprocess(nb, resources)
-            del nb.cells[0]
-        return nb, resources
 
-    def preprocess_cell(self, cell, resources, index):
-        """Execute one cell unless it only shows something."""
-        shows = "demonstration" in cell.metadata.get("tags", []) or is_demonstration(cell.source)
-        if cell.cell_type == "code" and "nbgrader" not in cell.metadata and index and shows:
-            cell.outputs = []
-            return cell, resources
-        return super().preprocess_cell(cell, resources, index)
+def code_cells(nb):
+    """Return the code cells of a notebook."""
+    return [cell for cell in nb.cells if cell.cell_type == "code"]
 
 
 def fingerprint(nb):
     """Return what tells two notebooks with different code apart."""
-    code = [
-        [cell.source, cell.metadata.get("nbgrader", {}).get("grade_id")]
-        for cell in nb.cells
-        if cell.cell_type == "code"
-    ]
+    code = [[cell.source, cell.metadata.get("nbgrader", {}).get("grade_id")] for cell in code_cells(nb)]
     return hashlib.sha256(json.dumps(code).encode()).hexdigest()
 
 
-def prepare(stem, books, workers):
-    """Run several submissions in parallel processes, for `ExecuteAndCheck` to take the outputs from.
+def take_over(nb, outputs):
+    """Let `ExecuteAndCheck` use the outputs that have been made for the code cells of this repaired submission."""
+    _prepared.clear()
+    _prepared[fingerprint(nb)] = outputs
 
-    stem    -- name of the sheet
-    books   -- submissions as `read_submission` gives them
-    workers -- number of processes
+
+def mark(nb, stem, kind="auto", limits=box.NORMAL):
+    """Mark a repaired submission in this process.
+
+    nb     -- the notebook, whose code cells get their outputs
+    stem   -- name of the sheet
+    kind   -- the kind of box
+    limits -- what the submission may use
+    Raises BoxError when no box of this kind can be had.
     """
-    with ProcessPoolExecutor(workers) as pool:
-        for made in pool.map(_run_alone, [stem] * len(books), books):
-            _prepared.update([made])
-
-
-def _run_alone(stem, book):
-    resources = {"nbgrader": {"assignment": stem}, "metadata": {"path": None}}
-    name = fingerprint(book)
-    ran, _ = ExecuteAndCheck().preprocess(book, resources)
-    return name, [[dict(output) for output in cell.outputs] for cell in ran.cells if cell.cell_type == "code"]
-
-
-def settle(cell):
-    """Give a graded cell exactly one score: what check found, or 0 with the reason.
-
-    cell -- an executed graded code cell; text on stderr is taken out, since nbgrader would give 0 for it
-    """
-    outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
-    scores = [output for output in outputs if output.output_type == "execute_result" and _is_score(output, cell)]
-    if len(scores) == 1:
-        cell.outputs = outputs
-        return
-    errors = [output for output in outputs if output.output_type == "error"]
-    reason = _reason(errors[0]) if errors else "the cell gave no score: was the kernel still alive?"
-    said = f"✗ 0 points: {reason}"
-    shown = NotebookNode(output_type="display_data", data={"text/plain": said}, metadata={})
-    facts = {
-        "byhand": {"exercise": cell.metadata.nbgrader.grade_id, "score": 0.0, "misconception": None, "message": said}
-    }
-    score = NotebookNode(output_type="execute_result", data={"text/plain": "0"}, metadata=facts, execution_count=None)
-    cell.outputs = [shown, score]
-
-
-def _reason(error):
-    if error.ename == "NameError":
-        return f"{error.evalue}: its cell is missing, was not run or has an error"
-    return f"{error.ename}: {error.evalue}"
-
-
-def _is_score(output, cell):
+    known, oracle = exercises_of(stem)
+    chosen = box.choose(kind)
     try:
-        points = float(json.loads(output.data["text/plain"]))
-    except (KeyError, ValueError, TypeError):
-        return False
-    return "byhand" in output.metadata and 0 <= points <= cell.metadata.nbgrader.points
+        Marking(nb, known, open_box(stem, chosen, limits), oracle).mark()
+    except box.BoxError:
+        if _boxes[stem, chosen, limits].alive():
+            raise
+        Marking(nb, known, open_box(stem, chosen, limits), oracle).mark()  # the warm process was killed: once more
+
+
+def mark_alone(stem, text, kind="auto", limits=box.NORMAL):
+    """Mark a submission given as a notebook's text; returns the outputs of its code cells as plain data."""
+    nb = nbformat.reads(text, as_version=4)
+    mark(nb, stem, kind, limits)
+    return json.loads(json.dumps([cell.outputs for cell in code_cells(nb)]))
+
+
+@functools.lru_cache(maxsize=4)
+def _known(stem, stamps):
+    names = references.read(files(stem)[0])
+    oracle = Oracle(stem)
+    atexit.register(oracle.close)
+    return {name: full_exercise(f"{stem}/{name}") for name in names}, oracle
+
+
+def exercises_of(stem):
+    """Return the exercises of a sheet with all their cases, and the Oracle of its right versions."""
+    return _known(stem, tuple(path.stat().st_mtime_ns for path in files(stem)))
+
+
+_boxes = {}
+
+
+def open_box(stem, kind, limits=box.NORMAL):
+    """Return the box of a sheet, which stays open for the next submission; at most two are kept."""
+    kept = _boxes.pop((stem, kind, limits), None)
+    if kept is not None and not kept.alive():
+        kept.close()
+        kept = None
+    if kept is None:
+        while len(_boxes) > 1:
+            _boxes.pop(next(iter(_boxes))).close()
+        kept = box.Box(stem, kind, imports_of(stem), limits)
+    _boxes[stem, kind, limits] = kept
+    return kept
+
+
+def imports_of(stem):
+    """Return the import statements of a sheet's released notebook."""
+    book = nbformat.read(RELEASE / stem / f"{stem}.ipynb", as_version=4)
+    statements = [one for cell in code_cells(book) for one in parsed(cell.source).body]
+    return [ast.unparse(one) for one in statements if isinstance(one, ast.Import | ast.ImportFrom)]

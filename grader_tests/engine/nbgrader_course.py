@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import time
 import warnings
 from pathlib import Path
 
@@ -11,11 +12,35 @@ from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import capture_log
+from sqlalchemy.exc import OperationalError
 from traitlets.config import Config, PyFileConfigLoader
+
+LOCKED = ("database is locked", "database table is locked", "could not obtain lock", "deadlock detected")
 
 
 class NbgraderError(Exception):
     """nbgrader could not do what was asked; carries its own words."""
+
+
+def patiently(work, seconds=120):
+    """Do some work on the gradebook, again and again while another program holds it locked.
+
+    work    -- function without arguments
+    seconds -- how long to keep trying
+    Returns what `work` returns; raises its error when it is another one, or NbgraderError when the time is over.
+    """
+    until, pause = time.monotonic() + seconds, 0.2
+    while True:
+        try:
+            return work()
+        except (OperationalError, NbgraderError) as error:
+            if not any(words in str(error) for words in LOCKED):
+                raise
+            if time.monotonic() > until:
+                said = f"another program holds the gradebook locked, for {seconds:g} s now; close it and grade again"
+                raise NbgraderError(said) from None
+        time.sleep(pause)
+        pause = min(2 * pause, 5.0)
 
 
 class NbgraderCourse:
@@ -50,7 +75,9 @@ class NbgraderCourse:
             warnings.simplefilter("ignore")  # nbgrader's own, about its libraries; nobody here can act on them
             answer = capture_log(running)
         if not answer["success"]:
-            raise NbgraderError(self._reason(answer))
+            whole = answer.get("log", "") + answer.get("error", "")
+            locked = next((words for words in LOCKED if words in whole), None)
+            raise NbgraderError(locked or self._reason(answer))
         return answer.get("log", "")
 
     @staticmethod
@@ -66,7 +93,7 @@ class NbgraderCourse:
 
     def autograde(self, assignment, student, *, force=False):
         """Grade one student's submission, again if `force`; returns nbgrader's log."""
-        return self._run(Autograde, assignment, student, force=force)
+        return patiently(lambda: self._run(Autograde, assignment, student, force=force))
 
     def generate_feedback(self, assignment, student, *, force=False):
         """Write one student's feedback page; returns nbgrader's log."""

@@ -2,12 +2,16 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 
-MOST_BYTES = 20_000_000
+from grader_tests.engine import finding
+from grader_tests.engine.boxed import wire
+from grader_tests.engine.finding import UnreadableError
+
 ABOUT = "about-this-submission"
 
 
@@ -30,10 +34,18 @@ class SubmissionExporter(NotebookExporter):
         return self.from_notebook_node(book, resources=resources, **kw)
 
 
+def use_known_name(assignment, student, notebooks):
+    """Let nbgrader grade a notebook that was renamed; set as `c.Autograde.pre_convert_hook`, changes `notebooks`."""
+    if notebooks and not any(Path(path).stem == assignment for path in notebooks):
+        notebooks[:] = [str(Path(notebooks[0]).parent / f"{assignment}.ipynb")]
+
+
 def about(notes):
     """Return a markdown cell that tells what was repaired; notes is a list of sentences."""
-    text = "**About this submission**\n\n" + "\n".join(f"- {note}" for note in notes)
-    return nbformat.v4.new_markdown_cell(text, id=ABOUT)
+    lines = [f"- {' '.join(wire.clean(note).replace('~', '-').split())}" for note in notes]
+    return nbformat.v4.new_markdown_cell(
+        "\n".join(["**About this submission**", "", "~~~text", *lines, "~~~"]), id=ABOUT
+    )
 
 
 def notes_in(cell):
@@ -42,29 +54,39 @@ def notes_in(cell):
     return [line.removeprefix("- ") for line in lines if line.startswith("- ")]
 
 
+def as_plain_text(source):
+    """Return a markdown text that shows a text as it was written: no markup in it, no links, no scripts."""
+    fence = "~" * (3 + max(map(len, re.findall("~+", source)), default=0))
+    return f"{fence}text\n{source}\n{fence}"
+
+
 def read_submission(path, template):
     """Read a submitted notebook and repair it after the released one.
 
-    path     -- the submitted file
+    path     -- where the notebook should be; a renamed or zipped one beside it is found
     template -- the released notebook, with every cell that nbgrader knows
     Returns (notebook, notes): a notebook with each of the template's graded and solution cells exactly once, and the
     repairs as sentences. A file that cannot be read gives the template itself, which scores 0, and the reason.
     """
     try:
-        cells = cells_of(Path(path))
+        content, notes = finding.content_of(Path(path))
+        cells = cells_of(content)
     except UnreadableError as error:
         return copy.deepcopy(template), [
             f"The file cannot be graded: {error}. It counts as not written; nothing in it was changed."
         ]
-    notes = []
     wanted = {cell.metadata.nbgrader.grade_id: cell for cell in template.cells if "nbgrader" in cell.metadata}
     shown = {cell.source for cell in template.cells if "demonstration" in cell.metadata.get("tags", [])}
     cells = [_clean(cell, wanted, notes) for cell in cells]
+    released = {cell.source for cell in template.cells if cell.cell_type == "markdown"}
     for cell in cells:
         if cell["source"] in shown:
             cell["metadata"] = {"tags": ["demonstration"]}
     _drop_doubles(cells, wanted, notes)
     _restore_lost(cells, wanted, notes)
+    for cell in cells:
+        if cell["cell_type"] == "markdown" and cell["source"] not in released:
+            cell["source"] = as_plain_text(cell["source"])  # an instructor's browser shows it: nothing in it may run
     book = nbformat.v4.new_notebook(metadata=template.metadata)
     for number, cell in enumerate(cells):
         make = {"code": nbformat.v4.new_code_cell, "markdown": nbformat.v4.new_markdown_cell}[cell["cell_type"]]
@@ -72,23 +94,13 @@ def read_submission(path, template):
     return book, notes
 
 
-class UnreadableError(Exception):
-    """A submitted file is no notebook."""
+def cells_of(content):
+    """Return the cells of a notebook, given as the bytes of its file, as dictionaries, whatever its version and state.
 
-
-def cells_of(path):
-    """Return the cells of a notebook file as dictionaries, whatever its version and state.
-
-    Raises UnreadableError when the file is no notebook.
+    Raises UnreadableError when the bytes are no notebook.
     """
-    if path.is_symlink():
-        raise UnreadableError("it is a link to another file")
-    if not path.is_file():
-        raise UnreadableError("there is no such file")
-    if path.stat().st_size > MOST_BYTES:
-        raise UnreadableError(f"it is larger than {MOST_BYTES // 1_000_000} MB")
     try:
-        content = json.loads(path.read_bytes().decode("utf-8-sig"))
+        content = json.loads(content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise UnreadableError(f"it is not JSON ({str(error)[:80]})") from None
     if not isinstance(content, dict):
@@ -109,7 +121,7 @@ def _clean(cell, wanted, notes):
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     marks = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
     grade_id = marks.get("grade_id")
-    source = source.replace("\r\n", "\n")
+    source = source.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
     if not isinstance(grade_id, str) or grade_id not in wanted:
         if isinstance(grade_id, str):
             notes.append(f"The cell `{grade_id[:60]}` belongs to another notebook; it was not graded.")

@@ -1,20 +1,15 @@
 """check, hint, progress and sheet: find the exercise that is meant, judge it, show the answer."""
 
 import functools
-import os
-from pathlib import Path
 
 from helpers.checks import calling, messages, references
 from helpers.checks.judge import judge
 from helpers.checks.references import SheetError
 from helpers.checks.showing import Answer, friendly_errors
 
-HIDDEN = "BYHAND_HIDDEN"  # set while an instructor grades: the folder of the hidden references
-
 _open_sheet = None
 _hints_given = {}
 _answers = {}
-stand_ins = {}  # while an instructor grades: right versions of the sheet's functions
 
 
 @functools.lru_cache(maxsize=32)
@@ -24,18 +19,9 @@ def load(path, modified=0):
 
 
 def exercises_of(stem):
-    """Return the exercises of a sheet by name, with the hidden cases where grading has set their folder."""
+    """Return the exercises of a sheet by name, with their public cases; raises SheetError when there is no such sheet."""
     path = references.find(stem)
-    found = load(path, path.stat().st_mtime_ns)
-    folder = os.environ.get(HIDDEN)
-    if not folder:
-        return found
-    secret = Path(folder) / f"{stem}.h5"
-    hidden = load(secret, secret.stat().st_mtime_ns if secret.exists() else 0)
-    return {
-        name: references.Exercise(**{**vars(one), "cases": one.cases + hidden[name].cases})
-        for name, one in found.items()
-    }
+    return load(path, path.stat().st_mtime_ns)
 
 
 def sheet(stem):
@@ -89,14 +75,13 @@ def check(function, stem=None):
     if not callable(function):
         raise SheetError(f"check takes a function, not {function!r}; write check(propagate), without its brackets.")
     exercise = find_exercise(function, stem)
-    verdict = judge(function, exercise, exercise.cases, {name: stand_ins[name] for name in exercise.uses if stand_ins})
-    local = not any(case.hidden for case in exercise.cases)
+    verdict = judge(function, exercise, exercise.cases)
     body = messages.rows(verdict, function)
-    if not verdict.passed and not stand_ins and (earlier := wrong_before(function, exercise)):
+    if not verdict.passed and (earlier := wrong_before(function, exercise)):
         body = [("Fix this first", f"`{earlier}`, which is called here, is not right yet: check({earlier}).")] + body[
             :3
         ]
-    answer = Answer.of(verdict, messages.headline(verdict, local), body)
+    answer = Answer.of(verdict, messages.headline(verdict, local=True), body)
     _answers[exercise.id] = answer
     answer.show()
     return answer

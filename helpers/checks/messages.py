@@ -88,10 +88,12 @@ def _arguments(exercise, case):
 def _what_happened(report):
     outcome = report.outcome
     if isinstance(outcome.error, calling.TooSlowError):
-        return [("Result", f"no answer after {calling.SECONDS_PER_CALL} s: is there a loop that never ends?")]
+        slow = f"no answer after {calling.SECONDS_PER_CALL} s: is there a loop that never ends?"
+        return [("Result", str(outcome.error) or slow)]
     if outcome.error is not None:
         name = type(outcome.error).__name__
-        found = [("Error", f"{name}: {_first_line(outcome.error)}")]
+        # What an error says may hold the arguments; those of a hidden case are shown to nobody.
+        found = [("Error", name if report.case.hidden else f"{name}: {_first_line(outcome.error)}")]
         if outcome.line:
             found.append(("Where", outcome.line))
         return found
@@ -131,7 +133,8 @@ def _explanation(verdict, report, function):
     if fixed and not known:
         found.append(("Hard-coded size?", f"the shape is {fixed} in every case, whatever the arguments' sizes"))
     if any(difference.kind == "nan" for difference in report.differences):
-        found += [("Warned on the way", f"{w.message}, line {w.lineno}") for w in outcome.warnings[:1]]
+        seen = [] if report.case.hidden else outcome.warnings[:1]
+        found += [("Warned on the way", f"{warning.message}, line {warning.lineno}") for warning in seen]
     data = calling.notebook_data(function)
     if data and not known:
         names = ", ".join(f"`{name}`" for name in data)
