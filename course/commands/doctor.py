@@ -3,8 +3,10 @@
 import importlib.metadata
 import os
 import platform
-import shutil
 import sys
+
+from course import places
+from grader_tests.engine import box, remote
 
 PACKAGES = ["numpy", "h5py", "matplotlib", "jupyterlab", "nbgrader", "jupytext", "torch"]
 
@@ -23,17 +25,33 @@ def findings():
         except importlib.metadata.PackageNotFoundError:
             state = "not installed" + (" (needed only to develop the course)" if package == "torch" else "")
         found.append((package, state))
-    box = shutil.which("bwrap")
-    found.append(
-        ("bubblewrap", f"{box}, not used by this version" if box else "not installed, not needed by this version")
-    )
-    found.append(
-        ("isolation", "none: graded code runs as you; grade work of strangers in a virtual machine or container")
-    )
-    return found
+    return found + [(f"box: {kind}", _tried(kind)) for kind in box.KINDS if kind != "none"]
+
+
+def _tried(kind):
+    """Make a box of this kind, try in it what it must prevent, and say what came of it."""
+    if kind not in box.usable():
+        needs = {"bubblewrap": "bwrap, allowed to make namespaces", "landlock": "Linux 5.13 or newer"}[kind]
+        return f"not to be had here (needs {needs})"
+    stem = places.stems()[0]
+    made = None
+    try:
+        made = box.Box(stem, kind)
+        remote.probe(made)
+    except box.BoxError as error:
+        return f"does not work: {error}"
+    finally:
+        if made is not None:
+            made.close()
+    best = ", used for grading" if kind == box.usable()[0] else ", used with --box landlock"
+    return f"works: student code could do none of {len(remote.PROBES)} forbidden things" + best
 
 
 def run(options):
-    """Print the findings."""
+    """Print the findings; returns 1 when this machine has no box to grade in."""
     for what, state in findings():
-        print(f"{what:<12} {state}")
+        print(f"{what:<16} {state}")
+    if not box.usable():
+        print("Grading here needs --box none, which runs student code unprotected.")
+        return 1
+    return 0

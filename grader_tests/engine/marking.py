@@ -11,8 +11,9 @@ import time
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 
+from grader_tests.engine.boxed import wire
 from grader_tests.engine.cells import is_demonstration
-from grader_tests.engine.remote import EndedError, Student
+from grader_tests.engine.remote import EndedError, RemoteFunction, Student
 from helpers.checks import messages
 from helpers.checks.judge import judge
 from helpers.checks.showing import Answer
@@ -42,16 +43,21 @@ class Marking:
         """Write outputs into the notebook's code cells; every graded cell ends with a number."""
         for cell in self.cells:
             cell.outputs, cell.execution_count = [], None
-        needed = [number for number, cell in enumerate(self.cells) if not graded(cell) and not self._only_shows(number)]
-        self._show(needed)
+        needed = self.needed()
+        self.show(needed)
         self._judge(needed)
+
+    def needed(self):
+        """Return the numbers of the cells that define something: neither graded nor demonstrations."""
+        return [number for number, cell in enumerate(self.cells) if not graded(cell) and not self._only_shows(number)]
 
     def _only_shows(self, number):
         cell = self.cells[number]
         shows = "demonstration" in cell.metadata.get("tags", []) or is_demonstration(cell.source)
         return shows and number > 0 and "nbgrader" not in cell.metadata
 
-    def _show(self, needed):
+    def show(self, needed):
+        """Run cells, given by their numbers, and keep what they print: the first pass."""
         student, done = None, []
         for number in needed:
             try:
@@ -72,8 +78,7 @@ class Marking:
             try:
                 if graded(cell):
                     student = student or self._started(done)
-                    self._answer(student, cell, done, failed)
-                    student = self._give_up(student) if student.ended else student
+                    student = self._answer(student, cell, done, failed)
                 elif number in needed and number not in self.left_out:
                     student = student or self._started(done)
                     _, error = student.run(self.sources[number], number)
@@ -87,8 +92,8 @@ class Marking:
                     cell.outputs = no_points(cell, str(ended))
         self._give_up(student)
 
-    def _started(self, cells):
-        """Return a new process in which these cells have run."""
+    def _started(self, cells, name=None):
+        """Return a new process in which these cells have run, and in which a name is bound, if one is given."""
         self.restarts += 1
         if self.restarts > MOST_RESTARTS or time.monotonic() > self.deadline:
             most = self.box.limits.submission
@@ -99,6 +104,8 @@ class Marking:
         try:
             for number in cells:
                 student.run(self.sources[number], number)
+            if name is not None:
+                student.bind(name)
         except EndedError:
             student.close()
             raise
@@ -110,13 +117,17 @@ class Marking:
             student.close()
 
     def _answer(self, student, cell, done, failed):
+        """Judge an exercise and write its outputs; returns the process to go on with, None when it has ended."""
         name = cell.metadata.nbgrader.grade_id
         exercise = self.exercises[name]
-        source = self._definition(name, done)
-        function = student.function(name, source, self.sources)
-        if isinstance(function, str):
-            cell.outputs = no_points(cell, function + self._why_missing(name, failed))
-            return
+        told = student.bind(name)
+        if not told.get("callable"):
+            kind = wire.clean(str(told.get("kind")))[:60]
+            missing = f"`{name}` is no function but of type {kind}" if told.get("found") else f"`{name}` does not exist"
+            cell.outputs = no_points(cell, missing + self._why_missing(name, failed))
+            return student
+        source, revive = self._definition(name, done), functools.partial(self._started, done, name)
+        function = RemoteFunction([student], name, told, source, self.sources, revive)
         wrong = [used for used in exercise.uses if used not in self.right_ones]
         rights = {used: functools.partial(self.oracle.answer, used) for used in wrong}
         verdict = judge(function, exercise, exercise.cases, rights)
@@ -124,6 +135,9 @@ class Marking:
             self.right_ones.add(name)
         answer = Answer.of(verdict, messages.headline(verdict, local=False), messages.rows(verdict, function))
         cell.outputs = answer_outputs(answer)
+        for one in function.students[:-1]:
+            one.close()
+        return self._give_up(function.students[-1]) if function.students[-1].ended else function.students[-1]
 
     def _definition(self, name, done):
         """Return the source of the last definition of a function in the cells that have run, or ""."""

@@ -2,12 +2,17 @@
 
 import builtins
 import contextlib
+import copy
+import os
 import secrets
+import tempfile
 import time
+from pathlib import Path
 from types import SimpleNamespace
 
 from grader_tests.engine.box import BoxError
 from grader_tests.engine.boxed import wire
+from grader_tests.engine.freezing import HIDDEN_FOLDER
 from helpers.checks import calling, stand_ins
 from helpers.checks.calling import Elsewhere, Outcome, TooSlowError
 
@@ -74,11 +79,11 @@ class Student:
                     raise wire.WireError("a question out of place")
                 self._send(*answer_questions(reply, data), until)
         except TimeoutError:
-            self._end(f"no answer after {seconds:g} s: is there a loop that never ends?")
+            self.end(f"no answer after {seconds:g} s: is there a loop that never ends?")
         except wire.WireError as error:
-            self._end(self._why(error))
+            self.end(self._why(error))
         except (OSError, TypeError):
-            self._end(self._why("the process ended"))
+            self.end(self._why("the process ended"))
         raise EndedError(self.ended)
 
     def _send(self, message, raw, until):
@@ -99,7 +104,8 @@ class Student:
                 return f"the process was killed by signal {status & 0x7F}: did it take too much memory or time?"
         return "the process ended itself"
 
-    def _end(self, why):
+    def end(self, why):
+        """End the process and remember why; raises BoxError when the box is what has ended."""
         self.ended = why
         self.close()
         if not self.box.alive():
@@ -112,26 +118,64 @@ class Student:
         printed, error = reply.get("printed"), reply.get("error")
         return wire.clean(printed) if isinstance(printed, str) else "", told_error(error) if error else None
 
-    def function(self, name, source, sources):
-        """Return what a name stands for now as a RemoteFunction, or a sentence saying that it is no function.
+    def bind(self, name):
+        """Let a name mean, for calls, what it stands for now; returns what the process tells of it."""
+        return self.ask({"do": "bind", "name": name}, seconds=5)[0]
 
-        source -- the text of the function's definition, "" when there is none
-        sources -- texts of the cells run so far, by number
-        """
-        reply, _ = self.ask({"do": "bind", "name": name}, seconds=5)
-        if not reply.get("callable"):
-            kind = wire.clean(str(reply.get("kind")))[:60]
-            return f"`{name}` is no function but of type {kind}" if reply.get("found") else f"`{name}` does not exist"
-        return RemoteFunction(self, name, reply, source, sources)
+
+# What a student's process must not be able to do, each as code that has to fail.
+PROBES = {
+    "read the hidden references": "open({secret!r}, 'rb').read()",
+    "read another place of the course": "__import__('os').listdir({course!r})",
+    "write outside its folder": "open({outside!r}, 'w').write('x')",
+    "start a process": "__import__('os').fork()",
+    "run a program": "__import__('os').execv('/bin/true', ['true'])",
+    "open a socket": "__import__('socket').socket()",
+    "look at other processes": "__import__('os').listdir('/proc')[0] + open('/proc/self/maps').read()",
+    "import the solutions": "__import__('solutions')",
+}
+
+
+def probe(box):
+    """Try in a box what it must prevent; raises BoxError naming what it lets through.
+
+    box -- the Box, of a kind that protects
+    """
+    project = Path(__file__).resolve().parents[2]
+    places = {
+        "secret": str(HIDDEN_FOLDER / f"{box.stem}.h5"),
+        "course": str(project / "course"),
+        "outside": str(Path(tempfile.gettempdir()) / f"byhand-probe-{os.getpid()}"),
+    }
+    with Student(box, time.monotonic() + 60) as student:
+        _, error = student.run("1 + 1", 0)
+        through = [] if error is None else ["run anything at all"]
+        for number, (what, code) in enumerate(PROBES.items(), 1):
+            try:
+                _, error = student.run(code.format(**places), number)
+            except EndedError:  # another program has taken the process over
+                through.append(what)
+                break
+            through += [what] if error is None else []
+    if through:
+        raise BoxError(f"The {box.kind} box does not hold: student code could {', '.join(through)}.")
 
 
 class RemoteFunction(Elsewhere):
-    """A student's function; calls go over the wire, everything it tells of itself is only a text."""
+    """A student's function; calls go over the wire, everything it tells of itself is only a text.
 
-    def __init__(self, student, name, told, source, sources):
-        self.student, self.__name__, self.source, self.sources = student, name, source, sources
+    students -- the Student in which it lives; when that has ended, a second one for calls with right versions in place
+    name     -- the function's name
+    told     -- what `Student.bind` told of it
+    source   -- the text of its definition, "" when there is none
+    sources  -- texts of the cells run so far, by number
+    revive   -- function that returns another Student in which the same cells have run and the name is bound
+    """
+
+    def __init__(self, students, name, told, source, sources, revive):
+        self.students, self.__name__, self.source, self.sources = students, name, source, sources
         self.global_names, self.notebook_data = _names(told.get("globals")), sorted(_names(told.get("data")))
-        self.replaced = {}
+        self.revive, self.replaced = revive, {}
 
     def __call__(self, *args, **kwargs):
         raise TypeError(f"{self.__name__} lives in another process; helpers.checks.calling.call calls it")
@@ -143,27 +187,31 @@ class RemoteFunction(Elsewhere):
 
     def with_globals(self, replacements):
         """Return this function with right versions, answered here, in place of some functions that it calls."""
-        twin = RemoteFunction(self.student, self.__name__, {}, self.source, self.sources)
-        twin.global_names, twin.notebook_data, twin.replaced = self.global_names, self.notebook_data, replacements
+        twin = copy.copy(self)
+        twin.replaced = replacements
         return twin
 
     def call(self, args, kwargs, *, seed, names, seconds):
         """Call it there; arguments and the Outcome as in helpers.checks.calling.call."""
-        packer, seconds = wire.Packer(SHARED), min(seconds, self.student.box.limits.call)
+        packer, seconds = wire.Packer(SHARED), min(seconds, self.students[0].box.limits.call)
         seconds *= 3 if self.replaced else 1  # every call of a replaced function goes over the wire
         message = {
             "do": "call", "name": self.__name__, "args": packer.pack(args), "kwargs": packer.pack(kwargs),
             "seed": seed, "names": list(names), "seconds": seconds, "instead": sorted(self.replaced),
         }  # fmt: skip
         raw = b"".join(packer.chunks)
+        student = self.students[-1 if self.replaced else 0]
         try:
-            reply, data = self.student.ask(message, raw, seconds=seconds, answer_questions=self._answer)
+            if self.replaced and student.ended and len(self.students) == 1:
+                student = self.revive()
+                self.students.append(student)
+            reply, data = student.ask(message, raw, seconds=seconds, answer_questions=self._answer)
             return self._outcome(reply["outcome"], data, set(names) | set(kwargs))
         except EndedError as error:
             return Outcome(error=TooSlowError(str(error)))
         except (wire.WireError, KeyError, TypeError, ValueError, AttributeError) as error:
-            self.student._end(f"the process was stopped, since it sent what is no answer ({type(error).__name__})")
-            return Outcome(error=TooSlowError(self.student.ended))
+            student.end(f"the process was stopped, since it sent what is no answer ({type(error).__name__})")
+            return Outcome(error=TooSlowError(student.ended))
 
     def _answer(self, question, data):
         name = question["ask"]

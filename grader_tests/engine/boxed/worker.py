@@ -117,15 +117,18 @@ def main():
     gc.collect()
     gc.freeze()
     control.sendall(b"ready")
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # ended keepers leave nothing behind
+    keepers = set()
     while True:
         word, numbers, _, _ = socket.recv_fds(control, 16, 2)
+        keepers = {one for one in keepers if os.waitpid(one, os.WNOHANG if word else 0)[0] == 0}
         if not word:
             return
         connection, life = (socket.socket(fileno=number) for number in numbers)
-        if os.fork() == 0:
+        keeper = os.fork()
+        if keeper:
+            keepers.add(keeper)
+        else:
             try:
-                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 control.close()
                 start_session(connection, life, settings)
             except Exception:
