@@ -8,6 +8,7 @@ from course import places, report
 from course.commands import course_argument, known_stem, open_class
 from course.progress import watched
 from grader_tests.engine import box, pool
+from grader_tests.engine.class_run import Graded
 
 
 def arguments(parser):
@@ -68,7 +69,13 @@ def grade_all(class_run, students, options):
     for student in students:
         if not options.again and class_run.is_graded(student):
             yield class_run.read(student)
-        elif (task := class_run.task(student)) is None:
+            continue
+        try:
+            task = class_run.task(student)
+        except Exception as error:  # whatever was handed in, it must not stop the class
+            yield Graded(student, error=f"the submission cannot be read ({type(error).__name__}: {error})")
+            continue
+        if task is None:
             yield class_run.record(student)
         else:
             tasks[student] = task

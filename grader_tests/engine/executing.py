@@ -14,9 +14,10 @@ from traitlets import Enum
 from grader_tests.engine import box
 from grader_tests.engine.freezing import files
 from grader_tests.engine.in_process import full_exercise
-from grader_tests.engine.marking import Marking, parsed
+from grader_tests.engine.marking import Marking
 from grader_tests.engine.oracle import Oracle
 from grader_tests.engine.remote import probe
+from grader_tests.engine.running import parsed
 from helpers.checks import references
 
 RELEASE = Path(__file__).resolve().parents[2] / "course" / "release"

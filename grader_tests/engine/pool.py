@@ -37,8 +37,8 @@ def here(tasks, kind, limits=box.NORMAL):
     for task in tasks:
         try:
             yield Marked(task, mark_alone(task.stem, task.text, kind, limits), kind)
-        except box.BoxError as error:
-            yield Marked(task, None, kind, str(error))
+        except Exception as error:  # whatever it is, it must not stop the class
+            yield Marked(task, None, kind, f"{type(error).__name__}: {error}")
 
 
 def processes(tasks, kind, workers, limits=box.NORMAL):

@@ -115,8 +115,13 @@ class Student:
         """Run a cell; returns (printed text, error or None), the error as (type, words, cell, line)."""
         seconds = self.box.limits.cell
         reply, _ = self.ask({"do": "run", "source": source, "number": number, "seconds": seconds}, seconds=seconds)
+        self.ask({"do": "ping"}, seconds=5)  # a cell that answers for itself is found out here, not at a later cell
         printed, error = reply.get("printed"), reply.get("error")
-        return wire.clean(printed) if isinstance(printed, str) else "", told_error(error) if error else None
+        try:
+            return wire.clean(printed) if isinstance(printed, str) else "", told_error(error) if error else None
+        except wire.WireError as error:
+            self.end(self._why(error))
+        raise EndedError(self.ended)
 
     def bind(self, name):
         """Let a name mean, for calls, what it stands for now; returns what the process tells of it."""
@@ -209,7 +214,15 @@ class RemoteFunction(Elsewhere):
             return self._outcome(reply["outcome"], data, set(names) | set(kwargs))
         except EndedError as error:
             return Outcome(error=TooSlowError(str(error)))
-        except (wire.WireError, KeyError, TypeError, ValueError, AttributeError) as error:
+        except (
+            wire.WireError,
+            KeyError,
+            TypeError,
+            ValueError,
+            AttributeError,
+            OverflowError,
+            RecursionError,
+        ) as error:
             student.end(f"the process was stopped, since it sent what is no answer ({type(error).__name__})")
             return Outcome(error=TooSlowError(student.ended))
 
@@ -224,10 +237,9 @@ class RemoteFunction(Elsewhere):
         outcome = Outcome(
             changed=[name for name in told["changed"] if name in names or str(name).startswith("argument ")]
         )
-        outcome.warnings = [
-            SimpleNamespace(message=wire.clean(str(words))[:200], lineno=int(line))
-            for words, line in told["warnings"][:5]
-        ]
+        for words, line in told["warnings"][:5]:
+            line = line if type(line) is int else 0
+            outcome.warnings.append(SimpleNamespace(message=wire.clean(str(words))[:200], lineno=line))
         if told["error"] is None:
             outcome.value = wire.unpack(told["value"], data, SHARED)
             return outcome
@@ -241,17 +253,23 @@ class RemoteFunction(Elsewhere):
 
 
 def told_error(told):
-    """Return an error's (type, words, cell, line) as the student's process told it, made safe to show."""
+    """Return an error's (type, words, cell, line) as the student's process told it, made safe to show.
+
+    Raises WireError when it is none of this.
+    """
+    if not isinstance(told, list) or len(told) != 4:
+        raise wire.WireError("an error of no known form")
     kind, words, number, line = told
-    kind = kind if isinstance(kind, str) and kind.isidentifier() else "Exception"
-    return kind[:60], wire.clean(str(words))[:500], int(number), int(line)
+    kind = kind[:60] if isinstance(kind, str) and kind.isidentifier() else "Exception"
+    place = [one if type(one) is int else 0 for one in (number, line)]
+    return wire.clean(kind), wire.clean(str(words))[:500], *place
 
 
 def rebuilt(kind, words):
     """Return an exception of the named built-in type, or of a new one, that says these words."""
-    base = getattr(builtins, kind, None)
     if kind == "TooSlowError":
-        return TooSlowError(words)
+        return TooSlowError()
+    base = getattr(builtins, kind, None)
     base = base if isinstance(base, type) and issubclass(base, Exception) else Exception
     base = Exception if issubclass(base, ExceptionGroup) else base
     return type(kind, (base,), {"__str__": lambda self: words, "__init__": lambda self: None})()

@@ -54,15 +54,33 @@ def judge(function, exercise, cases, stand_ins=None):
                  repeated with these in place, so that one mistake costs once
     Returns a Verdict; whatever the function does, nothing is raised but a keyboard interrupt.
     """
+    return weigh(exercise, cases, run_cases(function, exercise, cases, stand_ins), loops=calling.has_loop(function))
+
+
+def run_cases(function, exercise, cases, stand_ins=None):
+    """Run a function on cases until it is clear that it is not written or does not end.
+
+    Arguments as for `judge`; returns a list of Report, one for each case that was run.
+    """
     reports = []
     for case in cases:
         report = run_case(function, exercise, case)
         if not report.passed and stand_ins:
             report = _repeat(function, exercise, case, stand_ins) or report
         reports.append(report)
-        if isinstance(report.outcome.error, calling.TooSlowError | NotImplementedError):
+        if gave_up(report):
             break
-    rules_broken = [rule for rule in exercise.rules if rule == "no_loop" and calling.has_loop(function)]
+    return reports
+
+
+def gave_up(report):
+    """Tell whether a report says that no other case needs to be tried."""
+    return isinstance(report.outcome.error, calling.TooSlowError | NotImplementedError)
+
+
+def weigh(exercise, cases, reports, *, loops):
+    """Return the Verdict for the reports of an exercise's cases; loops tells whether the function holds a Python loop."""
+    rules_broken = [rule for rule in exercise.rules if rule == "no_loop" and loops]
     credit = _credit(exercise, cases, reports, rules_broken)
     verdict = Verdict(exercise, reports, credit, rules_broken=rules_broken)
     if not verdict.passed:

@@ -1,5 +1,6 @@
 """Turn a verdict into what a student reads: a headline and labelled rows, as plain text or HTML."""
 
+import builtins
 import html
 import re
 
@@ -93,7 +94,7 @@ def _what_happened(report):
     if outcome.error is not None:
         name = type(outcome.error).__name__
         # What an error says may hold the arguments; those of a hidden case are shown to nobody.
-        found = [("Error", name if report.case.hidden else f"{name}: {_first_line(outcome.error)}")]
+        found = [("Error", _known_kind(name) if report.case.hidden else f"{name}: {_first_line(outcome.error)}")]
         if outcome.line:
             found.append(("Where", outcome.line))
         return found
@@ -102,6 +103,10 @@ def _what_happened(report):
     found = [("Result", report.differences[0].sentence)]
     found += [("Also", difference.sentence) for difference in report.differences[1:4]]
     return found
+
+
+def _known_kind(name):
+    return name if hasattr(builtins, name) or name in ("LinAlgError", "AxisError") else "an error of its own kind"
 
 
 def _first_line(error):
@@ -152,6 +157,7 @@ def always_the_same_shape(verdict):
         (difference.path, difference.sentence.split(" has shape ")[1].split(", expected")[0])
         for report in verdict.reports
         for difference in report.differences
+        if not report.case.hidden
         if difference.kind == "shape" and " has shape " in difference.sentence
     ]
     same = len(shapes) >= 2 and len(set(shapes)) == 1

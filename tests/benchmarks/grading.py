@@ -62,7 +62,7 @@ def cells(folder, students):
     for student in students:
         for _ in range(2):
             marking = _marking(folder, student)
-            marking.show(marking.needed())
+            marking.show()
 
 
 def checks(folder, students):
