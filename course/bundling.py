@@ -1,7 +1,7 @@
 """What students get: one zip with notebook, helpers as a wheel, public references and data; nothing hidden in it."""
 
+import ast
 import hashlib
-import json
 import os
 import re
 import shutil
@@ -56,8 +56,8 @@ def helper_sources(stem):
     """
     chosen = []
     for path in sorted((places.PROJECT / "helpers").rglob("*.py")):
-        line = re.search(r"^NOT_IN_BUNDLE_OF = (\[.*\])", path.read_text(encoding="utf-8"), re.MULTILINE)
-        if line is None or stem not in json.loads(line.group(1)):
+        line = re.search(r"^NOT_IN_BUNDLE_OF = (\[[^]]*\])", path.read_text(encoding="utf-8"), re.MULTILINE)
+        if line is None or stem not in ast.literal_eval(line.group(1)):
             chosen.append(path)
     return chosen
 

@@ -6,7 +6,7 @@ import jupytext
 
 from course import places
 
-ERRATUM = re.compile(r"E\d\d")
+ERRATUM = re.compile(r"E\d{2,3}")
 OPENING = """---
 kernelspec:
   display_name: Python 3 (ipykernel)
@@ -56,7 +56,7 @@ def page():
                 entry_of |= dict.fromkeys(new, entry)
             for id in ids:
                 entry_of[id]["stems"][stem] = True
-    return "\n".join([OPENING, *(_written(entry) for _, entry in sorted(entries, key=lambda pair: pair[0]))])
+    return "\n".join([OPENING, *(_written(entry) for _, entry in sorted(entries, key=lambda pair: int(pair[0][1:])))])
 
 
 def _written(entry):

@@ -11,7 +11,13 @@ import numpy as np
 from helpers.activations import sigmoid
 
 # Students write parts of it there.
-NOT_IN_BUNDLE_OF = ["c1w2_numpy_basics", "c1w2_logistic_regression", "c1w4_deep_network_step_by_step"]
+NOT_IN_BUNDLE_OF = [
+    "c1w2_numpy_basics",
+    "c1w2_logistic_regression",
+    "c1w4_deep_network_step_by_step",
+    "c2w1_initialization",
+    "c2w3_softmax_and_frameworks",
+]
 
 
 def start(layer_dims, seed, gain=2.0):
@@ -131,3 +137,17 @@ def cost_and_gradients(parameters, X, Y):
     """
     A, Z = forward(parameters, X, lambda Z: np.maximum(Z, 0))
     return X.shape[1] * cost(A[-1], Y), gradients(parameters, A, Z, Y, lambda Z: Z > 0)
+
+
+def forward_propagation_n(X, Y, parameters):
+    """Run a network of three layers (ReLU, ReLU, sigmoid) forward and compute its cost.
+
+    X -- inputs, shape (n_x, m)
+    Y -- labels 0 or 1, shape (1, m) or (m,)
+    parameters -- W1, b1, W2, b2, W3, b3
+    Returns (cost, cache): the mean cross-entropy and (Z1, A1, W1, b1, Z2, A2, W2, b2, Z3, A3, W3, b3).
+    """
+    W1, b1, W2, b2, W3, b3 = (parameters[name] for name in ("W1", "b1", "W2", "b2", "W3", "b3"))
+    A, Z = forward({"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": W3, "b3": b3}, X, lambda Z: np.maximum(Z, 0))
+    cache = (Z[1], A[1], W1, b1, Z[2], A[2], W2, b2, Z[3], A[3], W3, b3)
+    return cost(A[3], np.reshape(Y, A[3].shape)), cache

@@ -190,3 +190,68 @@ def _moving_picture(figure, draw, frames, seconds, colours):
     buffer = io.BytesIO()
     still[0].save(buffer, "GIF", save_all=True, append_images=still[1:], duration=times, loop=0, optimize=True)
     return buffer.getvalue()
+
+
+def class_regions(axes, scores, X, labels, names, *, title, steps=300):
+    """Draw which class a classifier of several classes chooses at every place of the plane, hatched, and the examples.
+
+    axes -- axes of a figure of your own, which you then show yourself
+    scores -- function from points (2, k) to scores or probabilities (C, k); the largest wins
+    X, labels -- examples (2, m) and their classes 0 ... C − 1, shape (m,)
+    names, title -- the C names for the legend; headline
+    steps -- points of the grid along each axis
+    """
+    low, high = X.min(axis=1), X.max(axis=1)
+    margin = 0.06 * (high - low)
+    grid = np.stack(np.meshgrid(*(np.linspace(*ends, steps) for ends in zip(low - margin, high + margin))))
+    choice = np.argmax(scores(grid.reshape(2, -1)), axis=0).reshape(steps, steps)
+    hatches = [None, "///", "...", "\\\\\\", "xx", "++", "oo"]
+    for index, name in enumerate(names):
+        here = (choice == index).astype(float)
+        tint = axes.contourf(
+            *grid, here, levels=[0.5, 1.5], colors=[COLOURS[index]], alpha=0.18, hatches=[hatches[index]]
+        )
+        tint.set_edgecolor(COLOURS[index])
+        tint.set_linewidth(0)
+        if here.any() and not here.all():
+            axes.contour(*grid, here, levels=[0.5], colors="black", linewidths=1.2)
+        chosen = X[:, labels == index]
+        axes.scatter(
+            *chosen, s=16, c=COLOURS[index], marker=MARKERS[index], edgecolors="white", linewidths=0.4, label=name
+        )
+    axes.set(title=title, xticks=[], yticks=[])
+    axes.legend(loc="best", framealpha=0.9, fontsize=8)
+
+
+def computation_graph(graph, *, title, alt, width=9.0, height=4.2):
+    """Draw what a helpers.autodiff.Graph remembers: a box for every value, with its slope once backward() has run.
+
+    Square boxes came from outside, rounded ones were computed; values and slopes have to be single numbers.
+
+    graph -- the graph; names of nodes are shown where there are any, else the name of the rule
+    title, alt -- headline and alt text
+    width, height -- size in inches
+    """
+    depth = [0] * len(graph.tape)
+    for place, (_, inputs, _) in enumerate(graph.tape):
+        depth[place] = 1 + max((depth[i] for i in inputs), default=-1)
+    for place in reversed(range(len(graph.tape))):  # what comes from outside stands next to its first use
+        uses = [depth[k] for k, (_, inputs, _) in enumerate(graph.tape) if place in inputs]
+        if not graph.tape[place][1] and uses:
+            depth[place] = min(uses) - 1
+    columns = [[k for k in range(len(depth)) if depth[k] == column] for column in range(max(depth) + 1)]
+    spot = {k: (depth[k], -(row + 0.5) / len(column)) for column in columns for row, k in enumerate(column)}
+    figure, axes = new_figure(width=width, height=height)
+    for place, (rule, inputs, value) in enumerate(graph.tape):
+        for number, i in enumerate(inputs):
+            bend = "arc3,rad=0.3" if i in inputs[:number] else "arc3,rad=0.06"  # the same input twice: two arrows
+            arrow = {"arrowstyle": "-|>", "color": "0.45", "shrinkA": 30, "shrinkB": 34, "connectionstyle": bend}
+            axes.annotate("", spot[place], spot[i], arrowprops=arrow)
+        lines = [graph.names[place] or (rule.__name__ if rule else "number"), f"value {np.round(value, 3):g}"]
+        lines += [f"slope {float(graph.slopes[place]):g}"] if place < len(graph.slopes) else []
+        kind, colour = ("round,pad=0.4,rounding_size=0.6", "#FBE3D2") if rule else ("square,pad=0.4", "#DCEAF4")
+        box = {"boxstyle": kind, "facecolor": colour, "edgecolor": "black"}
+        axes.text(*spot[place], "\n".join(lines), ha="center", va="center", fontsize=9, bbox=box)
+    axes.set(xlim=(-0.5, max(depth) + 0.5), ylim=(-1, 0), title=title)
+    axes.set_axis_off()
+    show(figure, alt)

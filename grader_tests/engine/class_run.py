@@ -11,7 +11,8 @@ import nbformat
 from grader_tests.engine import executing, finding, pool
 from grader_tests.engine.freezing import files
 from grader_tests.engine.nbgrader_course import NbgraderError, patiently
-from grader_tests.engine.reading import notes_in, read_submission
+from grader_tests.engine.reading import about, notes_in, read_submission
+from grader_tests.engine.recording import Recorder
 
 
 @dataclass
@@ -46,6 +47,7 @@ class ClassRun:
         release = course.folder / "release" / stem / f"{stem}.ipynb"
         self.template = nbformat.read(release, as_version=4)
         self._state = [path.read_bytes() for path in (release, *files(stem))]
+        self.recorder = Recorder(course, stem)
 
     def students(self):
         """Return who handed something in: folders `submitted/<student>/<stem>/`, sorted."""
@@ -56,7 +58,7 @@ class ClassRun:
         return self.course.folder / "submitted" / student / self.stem / f"{self.stem}.ipynb"
 
     def _record_file(self, student):
-        return self.course.folder / "autograded" / student / self.stem / "graded.json"
+        return self.recorder.folder(student) / "graded.json"
 
     def _stamp(self, student):
         try:
@@ -80,8 +82,10 @@ class ClassRun:
         """Return a submission as a Task for the pool, repaired; None when there is no notebook in it."""
         if not finding.is_there(self._submitted(student)):
             return None
-        book, _ = read_submission(self._submitted(student), self.template)
-        return pool.Task(student, self.stem, nbformat.writes(book))
+        book, notes = read_submission(self._submitted(student), self.template)
+        if notes:
+            book.cells.insert(0, about(notes))
+        return pool.Task(student, self.stem, nbformat.v4.writes(book))
 
     def grade(self, student, *, again=False):
         """Grade one submission in this process unless that was done; returns its Graded, errors in it."""
@@ -100,10 +104,13 @@ class ClassRun:
                 return self._record_nothing(student)
             if marked.outputs is None:
                 return Graded(student, error=marked.error)
-            executing.take_over(nbformat.reads(marked.task.text, as_version=4), marked.outputs)
-            self.course.autograde(self.stem, student, force=True)
+            book = nbformat.v4.reads(marked.task.text)
+            for cell, outputs in zip(executing.code_cells(book), marked.outputs):
+                cell.outputs = [nbformat.from_dict(output) for output in outputs]
+            self._record_file(student).unlink(missing_ok=True)
+            self.recorder.enter(student, book)
             self._sign(student, marked)
-            return self.read(student, fresh=True)
+            return self._found(Graded(student, fresh=True, box=marked.kind), book)
         except (NbgraderError, OSError) as error:
             return Graded(student, error=str(error))
 
@@ -119,35 +126,36 @@ class ClassRun:
         return {mark["grade_id"]: mark["points"] for mark in marks if mark.get("grade")}
 
     def _record_nothing(self, student):
-        patiently(lambda: self._enter_zero(student))
+        self.recorder.no_notebook(student)
         names = sorted(path.name for path in self._submitted(student).parent.iterdir())
         others = f", only {', '.join(names[:3])}" if names else ""
         note = f"There is no {self.stem}.ipynb in the submission{others}; it counts as not written."
         return Graded(student, dict.fromkeys(self._points(), 0.0), notes=[note], fresh=True)
 
-    def _enter_zero(self, student):
-        with self.course.gradebook() as book:
-            book.update_or_create_student(student)
-            with book.db.no_autoflush:
-                submission = book.update_or_create_submission(self.stem, student)
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    grade.auto_score, grade.needs_manual_grade = 0, False
-            book.db.commit()
-
-    def read(self, student, *, fresh=False):
+    def read(self, student):
         """Return what the gradebook and the autograded notebook hold for a student."""
-        points, earned = self._points(), patiently(lambda: self._earned(student))
-        graded = Graded(student, fresh=fresh, points=sum(earned.values()), box=self._record(student).get("box", ""))
-        graded.scores = {name: earned[name] / most if most else 0.0 for name, most in points.items()}
-        path = self.course.folder / "autograded" / student / self.stem / f"{self.stem}.ipynb"
-        for cell in nbformat.read(path, as_version=4).cells if path.exists() else []:
+        graded = Graded(student, box=self._record(student).get("box", ""))
+        path = self.recorder.folder(student) / f"{self.stem}.ipynb"
+        if path.exists():
+            self._found(graded, nbformat.read(path, as_version=4))
+        earned = patiently(lambda: self._earned(student))
+        graded.points = sum(earned.values())
+        graded.scores = {name: earned[name] / most if most else 0.0 for name, most in self._points().items()}
+        return graded
+
+    def _found(self, graded, book):
+        """Add to a Graded what a marked notebook tells; returns it."""
+        points = self._points()
+        for cell in book.cells:
             graded.notes += notes_in(cell)
             for output in cell.get("outputs", []):
                 facts = output.get("metadata", {}).get("byhand")
                 if facts and "nbgrader" in cell.metadata:
                     name = cell.metadata.nbgrader.grade_id
                     graded.messages[name] = facts["message"]
+                    earned = float(output.data["text/plain"])
+                    graded.points += earned
+                    graded.scores[name] = earned / points[name] if points[name] else 0.0
                     if facts["misconception"]:
                         graded.misconceptions[name] = facts["misconception"]
         return graded
@@ -159,7 +167,7 @@ class ClassRun:
 
     def feedback(self, student):
         """Write a student's feedback page; returns its path, or None when there is nothing to give feedback on."""
-        if not (self.course.folder / "autograded" / student / self.stem / f"{self.stem}.ipynb").exists():
+        if not (self.recorder.folder(student) / f"{self.stem}.ipynb").exists():
             return None
         self.course.generate_feedback(self.stem, student, force=True)
         return Path("feedback") / student / self.stem / f"{self.stem}.html"

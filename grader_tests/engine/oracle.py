@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 from grader_tests.engine.boxed import confine, wire
+from grader_tests.engine.remote import SHARED
 from helpers.checks import calling
 
 SECONDS, BYTES_OF_MEMORY = 10, 3 << 30
@@ -65,14 +66,14 @@ def main():
     with contextlib.suppress(wire.WireError, OSError):
         while True:
             message, raw = wire.receive(connection)
-            packer = wire.Packer()
+            packer = wire.Packer(SHARED)
             reply = _answered(getattr(solved, message["name"]), message, raw, packer)
             wire.send(connection, reply, b"".join(packer.chunks))
 
 
 def _answered(function, message, raw, packer):
     try:
-        args, kwargs = (wire.unpack(message[part], raw) for part in ("args", "kwargs"))
+        args, kwargs = (wire.unpack(message[part], raw, SHARED) for part in ("args", "kwargs"))
         with contextlib.redirect_stdout(None):
             outcome = calling.call(function, args, kwargs, seconds=SECONDS)
     except (wire.WireError, TypeError) as error:

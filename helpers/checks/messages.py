@@ -28,6 +28,8 @@ COMMON_ERRORS = [
      "This is a single number: it has no elements to loop over or to pick from."),
     (r"index \d+ is out of bounds",
      "Python counts from 0, so the last index is the size minus 1; take sizes from the arguments, not from one example."),
+    (r"'(float|int)' object has no attribute '(shape|T|ndim|dot|sum|size)'|0-dimensional array given",
+     "This is a plain number here, not an array; np.ndim, np.shape and np.atleast_2d take both."),
     (r"can only concatenate str", "A text and a number meet in +: write 'W' + str(l), or f'W{l}'."),
     (r"list index out of range", "A list of n entries has the places 0 to n − 1; this one is beyond its end."),
     (r"unsupported operand type\(s\) for .*NoneType", "One of the values is None: a function you call returns nothing."),

@@ -2,10 +2,13 @@
 
 A demand is a dictionary: `name` of a function below, `leaf`, the part of the result it is about ("" for all of it), further
 options, and `misconception`, the known mistake that a broken demand shows. A result that equals the reference's digits
-meets every demand. Two demands are about calling again: a function has to repeat after np.random.seed, unless a demand
-has the option `"repeats": False` (then a generator of its own will do); `{"name": "varies"}` rules out a seed inside,
-and `{"name": "seeded"}` wants the argument `seed` to decide. `cases` limits a demand to the cases of these labels.
+meets every demand but those with the option `"always": True`. Two demands are about calling again: a function has to
+repeat after np.random.seed, unless a demand has the option `"repeats": False` (then a generator of its own will do);
+`{"name": "varies"}` rules out a seed inside, and `{"name": "seeded"}` wants the argument `seed` to decide. `cases` limits
+a demand to the cases of these labels.
 """
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -28,24 +31,25 @@ def examine(function, exercise, case, value):
     Returns a list of Difference; a broken demand's kind is the id of its misconception.
     """
     exact = {"rtol": exercise.rtol, "atol": exercise.atol}
-    if not compare(case.expected, value, **exact):
-        return []
+    as_expected = not compare(case.expected, value, **exact)
     differences = _misshapen(case.expected, value)
+    if any(demand.get("may_be_nan") for demand in exercise.properties):
+        differences = [difference for difference in differences if difference.kind != "nan"]
     broken = [difference.path for difference in differences]
     given_case = dict(zip(exercise.parameters, case.args)) | case.kwargs
     for demand in exercise.properties:
         path = "result" + demand.get("leaf", "")
-        elsewhere = case.label not in demand.get("cases", [case.label])
+        elsewhere = case.label not in demand.get("cases", [case.label]) or (as_expected and "always" not in demand)
         if elsewhere or any(one.startswith(path) or path.startswith(one) for one in broken):
             continue
-        if demand["name"] == "trains":
-            sentence = _trains(function, exercise, case, value, demand)
+        if demand["name"] in CALLING:
+            sentence = CALLING[demand["name"]](function, exercise, case, value, demand)
         else:
             sentence = DEMANDS[demand["name"]](case.expected, value, demand, given_case, exact)
-        if sentence:
+        if sentence and (path, sentence) not in [(one.path, one.sentence) for one in differences]:
             known = None if isinstance(sentence, OtherFault) else demand.get("misconception")
             differences.append(Difference(path, known or "property", sentence))
-    return differences or _called_again(function, exercise, case, value)
+    return differences or ([] if as_expected else _called_again(function, exercise, case, value))
 
 
 def _misshapen(expected, value):
@@ -98,6 +102,12 @@ def _same_keys(expected, given, demand, case, near):
     return f"result has a key {more[0]!r} that does not belong there" if more else None
 
 
+def _without(expected, given, demand, case, near):
+    """The dictionary has none of the `keys`, which would tell of a layer too many."""
+    more = [key for key in demand["keys"] if key in given]
+    return f"result has a key {more[0]!r} that does not belong there" if more else None
+
+
 def _own_draws(expected, given, demand, case, near):
     """No number is drawn for two leaves, as it is when a seed inside a loop starts the same row of numbers again."""
     seen = {}
@@ -121,12 +131,13 @@ def _learns(expected, given, demand, case, near):
 
 
 def _partition(expected, given, demand, case, near):
-    """Every column of the case's X is in exactly one of the batches [(X_batch, Y_batch), ...]."""
+    """Every column of the case's X is in exactly one of the batches [(X_batch, Y_batch), ...]; `what` is their name."""
     X, dealt = case["X"], _joined(given, 0)
     lost = sum(not np.any(np.all(dealt == column, axis=0)) for column in X.T[:, :, None])
     if lost == 0 and np.array_equal(_sorted(X), _sorted(dealt)):
         return None
-    return f"{lost} of the {X.shape[1]} columns of X are in no mini-batch, others are there more than once"
+    what = demand.get("what", "mini-batch")
+    return f"{lost} of the {X.shape[1]} columns of X are in no {what}, others are there more than once"
 
 
 def _together(expected, given, demand, case, near):
@@ -148,7 +159,7 @@ def _shuffled(expected, given, demand, case, near):
         return "the examples are in their old order"
     longer = [sorted(batch) for batch in batches if len(batch) > 1]
     if len(longer) > 1 and all(batch[-1] - batch[0] == len(batch) - 1 for batch in longer):
-        return "every mini-batch holds neighbours: its examples stood side by side before"
+        return f"every {demand.get('what', 'mini-batch')} holds neighbours: its examples stood side by side before"
     return None
 
 
@@ -269,6 +280,7 @@ DEMANDS = {
     "exact": _exact,
     "spread": _spread,
     "same_keys": _same_keys,
+    "without": _without,
     "own_draws": _own_draws,
     "learns": _learns,
     "varies": _varies,
@@ -277,3 +289,401 @@ DEMANDS = {
     "shuffled": _shuffled,
     "seeded": _seeded,
 }
+
+
+def _masks(function, exercise, case, value, demand):
+    """Dropout's masks D1 and D2, the places 1 and 6 of the cache, are what `about` says.
+
+    "values": they hold 0 and 1 only; "share": 1 comes with probability keep_prob; "draws": every entry is drawn on its
+    own. Shares and draws are told from a call with the case's examples repeated to 600 or more.
+    """
+    about, keep = demand["about"], _given(exercise, case).get("keep_prob", 0.5)
+    odd = [name for name, mask in _two_masks(value) if not np.isin(mask, (0, 1)).all()]
+    if odd or about == "values":
+        return f"the mask {odd[0]} holds other numbers than 0 and 1" if odd and about == "values" else None
+    X = np.tile(case.args[0], (1, -(-600 // case.args[0].shape[1])))
+    many = calling.call(function, (X, *case.args[1:]), case.kwargs)
+    try:
+        masks = _two_masks(many.value)
+    except (TypeError, ValueError, IndexError):  # no cache, or none of numbers
+        masks = []
+    if not masks or any(mask.shape[1:] != X.shape[1:] for _, mask in masks):
+        return OtherFault(f"with {X.shape[1]} examples the function fails, or the masks have another size")
+    said = {name: _dependence_in(mask) for name, mask in masks if keep < 1}
+    if about == "share":  # masks that hang together are told as such, whatever their share
+        said = {} if any(said.values()) else {name: _wrong_share(mask, keep) for name, mask in masks}
+    for name, sentence in said.items():
+        if sentence:
+            return f"with {X.shape[1]} examples, the mask {name} {sentence}"
+    first, second = (mask.ravel() for _, mask in masks)
+    numbers = min(first.size, second.size)
+    if about == "draws" and _too_alike(first[:numbers], second[:numbers]):
+        return "D1 and D2 come from the same draws: they keep and drop alike"
+    return None
+
+
+def _two_masks(value):
+    return [("D1", np.asarray(value[1][1], dtype=float)), ("D2", np.asarray(value[1][6], dtype=float))]
+
+
+def _wrong_share(mask, keep):
+    if abs(mask.mean() - keep) <= 5 * np.sqrt(keep * (1 - keep) / mask.size):
+        return None
+    return f"keeps {mask.mean():.0%} of the units, keep_prob is {keep:.0%}"
+
+
+def _dependence_in(mask):
+    """Say how the entries of a mask of shape (units, m) hang together, or None; its share does not matter here."""
+    units, m = mask.shape
+    share = mask.mean()
+    variance = share * (1 - share)
+    if variance == 0:
+        return f"is {share:g} for every unit and every example"
+    if np.any(np.abs(mask.mean(axis=1) - share) > 5 * np.sqrt(variance / m)) or _too_alike(mask[:, 1:], mask[:, :-1]):
+        return "treats all examples alike; every example has its own draws"
+    if not 0.55 < mask.sum(axis=0).var() / (units * variance) < 1.6:
+        return "does not draw an example's units one by one: one unit's fate tells another's"
+    return None
+
+
+def _too_alike(one, other):
+    alike = one.mean() * other.mean() + (1 - one.mean()) * (1 - other.mean())
+    return abs(np.mean(one == other) - alike) > 5 * np.sqrt(alike * (1 - alike) / one.size)
+
+
+def _thinned(function, exercise, case, value, demand):
+    """Given its own masks, the forward pass with dropout is right in every place of its cache.
+
+    The demand's known mistake is a missing division by keep_prob.
+    """
+    given = _given(exercise, case)
+    keep, right, near = given.get("keep_prob", 0.5), dict(given["parameters"]), {"rtol": 1e-7, "atol": 1e-10}
+    places = ["Z1", "D1", "A1", "W1", "b1", "Z2", "D2", "A2", "W2", "b2", "Z3", "A3", "W3", "b3"]
+    cache = dict(zip(places, value[1]))
+    A = given["X"]
+    for layer in "123":
+        right[f"Z{layer}"] = right[f"W{layer}"] @ A + right[f"b{layer}"]
+        if layer == "3":
+            right["A3"] = 1 / (1 + np.exp(-right["Z3"]))
+            continue
+        kept = np.maximum(right[f"Z{layer}"], 0) * cache[f"D{layer}"]
+        A = right[f"A{layer}"] = kept / keep
+        if compare(A, cache[f"A{layer}"], **near) and not compare(kept, cache[f"A{layer}"], **near):
+            return f"A{layer} is masked, but its size is not made up for by dividing by keep_prob"
+    for place, name in enumerate(cache):
+        found = compare(right.get(name, cache[name]), cache[name], **near, path=f"{name} (result[1][{place}])")
+        if found:
+            return OtherFault(f"with your own masks, {found[0].sentence}")
+    found = compare(right["A3"], value[0], **near, path="result[0]")
+    return OtherFault(f"with your own masks, {found[0].sentence}") if found else None
+
+
+def _given(exercise, case):
+    return dict(zip(exercise.parameters, case.args)) | case.kwargs
+
+
+def _seed_argument(function, exercise, case, value, demand):
+    """The argument `seed` alone decides what comes out; a function that does without this argument meets the demand."""
+    name, args = {"seed": 7}, case.args[: exercise.parameters.index("seed")]
+    first, again = (calling.call(function, args, case.kwargs | name, seed=state) for state in (1, 2))
+    if first.error is not None:
+        return None
+    if not same(first.value, again.value):
+        return "two calls with the same `seed` give different results"
+    others = (calling.call(function, args, case.kwargs | {"seed": seed}).value for seed in range(8, 32))
+    return "another `seed` gives the same result" if all(same(first.value, other) for other in others) else None
+
+
+def _cutouts(function, exercise, case, value, demand):
+    """The result is a square of the picture or of its mirror image; with `tries`, all come up over as many seeds.
+
+    The demand's known mistake is, without `tries`, a picture upside down.
+    """
+    image, size = case.args[:2]
+    squares = [_squares(one, size) for one in (image, image[:, ::-1])]
+    tried = [value, *(calling.call(function, (image, size, seed), {}).value for seed in range(demand.get("tries", 12)))]
+    seen = set()
+    for one in tried:
+        fits = {
+            (mirrored, place)
+            for mirrored, found in enumerate(squares)
+            for place, square in found.items()
+            if np.array_equal(square, one)
+        }
+        if not fits:
+            upside_down = any(np.array_equal(square, one) for square in _squares(image[::-1], size).values())
+            kind = str if upside_down and "tries" not in demand else OtherFault
+            return kind("what comes out is not always a square of the picture or of its left-to-right mirror image")
+        seen |= fits
+    missing = [(mirrored, place) for mirrored in (0, 1) for place in squares[mirrored] if (mirrored, place) not in seen]
+    if "tries" not in demand or not missing:
+        return None
+    mirrored, (row, column) = missing[0]
+    which = "mirrored" if mirrored else "unmirrored"
+    return f"over {demand['tries']} seeds the {which} square from row {row}, column {column}, never comes up"
+
+
+def _squares(image, size):
+    rows, columns = (length - size + 1 for length in image.shape[:2])
+    return {(i, j): image[i : i + size, j : j + size] for i in range(rows) for j in range(columns)}
+
+
+def _layer_scales(function, exercise, case, value, demand):
+    """Starting weights W1 to WL have the right size, told from a call with layers of the wide sizes `dims`.
+
+    `right` is a name in SCALES. With `mistaken`, another name, the demand is broken by weights of just that size; without,
+    by weights that have neither the right size nor one in the list `known`, or are not spread around 0.
+    """
+    dims = demand["dims"]
+    wide, opening = calling.call(function, (dims,), {}), f"with layers_dims = {dims}, "
+    shapes = {f"W{layer}": (n, n_prev) for layer, (n_prev, n) in enumerate(pairwise(dims), start=1)}
+    found = wide.value if isinstance(wide.value, dict) else {}
+    if any(np.shape(found.get(name)) != shape for name, shape in shapes.items()):
+        what = "the function fails, or a weight matrix is missing or has the wrong shape"
+        return None if "mistaken" in demand else opening + what
+
+    def misfit(scale):
+        for name, (n, n_prev) in shapes.items():
+            size, spread = SCALES[scale](n_prev, n, dims), np.std(found[name])
+            if not abs(spread / size - 1) <= 5 / np.sqrt(2 * n * n_prev):
+                return opening + f"{name} has standard deviation {spread:.3g}, expected about {size:.3g}"
+        return None
+
+    wrong = misfit(demand["right"])
+    if "mistaken" in demand:
+        return wrong if wrong and not misfit(demand["mistaken"]) else None
+    if wrong:
+        return wrong if all(map(misfit, demand.get("known", []))) else None
+    for name, drawn in found.items():
+        if name in shapes and abs(np.mean(drawn)) > 5 * np.std(drawn) / np.sqrt(np.size(drawn)):
+            return opening + f"{name} has mean {np.mean(drawn):.3g}, expected about 0"
+    return None
+
+
+SCALES = {  # sizes of starting weights, from n[l-1], n[l] and all layers_dims
+    "0.01": lambda n_prev, n, dims: 0.01,
+    "1": lambda n_prev, n, dims: 1.0,
+    "10": lambda n_prev, n, dims: 10.0,
+    "he": lambda n_prev, n, dims: np.sqrt(2 / n_prev),
+    "1/root n_in": lambda n_prev, n, dims: np.sqrt(1 / n_prev),
+    "he of n_out": lambda n_prev, n, dims: np.sqrt(2 / n),
+    "he of n_x": lambda n_prev, n, dims: np.sqrt(2 / dims[0]),
+    "2/n_in": lambda n_prev, n, dims: 2 / n_prev,
+    "root 2/n_in": lambda n_prev, n, dims: np.sqrt(2) / n_prev,
+    "xavier": lambda n_prev, n, dims: np.sqrt(2 / (n_prev + n)),
+}
+
+
+CALLING = {  # these call the function again
+    "layer_scales": _layer_scales,
+    "trains": _trains,
+    "masks": _masks,
+    "thinned": _thinned,
+    "seed_argument": _seed_argument,
+    "cutouts": _cutouts,
+}
+
+
+def _even_draws(function, exercise, case, value, demand):
+    """A sampler's numbers lie evenly between the case's low and high on their scale, drawn one by one.
+
+    Told from 2000 numbers. `scale` is the right one, else the case's argument of that name. `about` is "ends", "scale" or
+    "draws"; with `mistaken`, the name of another scale, the demand is broken by numbers that lie evenly on just that one.
+    """
+    given = _given(exercise, case)
+    scale, low, high = demand.get("scale") or given["scale"], given["low"], given["high"]
+    drawn = as_plain_array(_with(function, exercise, given | {"size": 2000}))
+    if drawn is None or drawn.shape != (2000,):
+        return None if "mistaken" in demand else OtherFault("with size=2000 the function fails, or gives another shape")
+    if "mistaken" in demand:
+        fault = _unevenness(drawn.astype(float), scale, low, high)
+        fits = fault and not _unevenness(drawn.astype(float), demand["mistaken"], low, high)
+        return f"with size=2000, {fault[1]}" if fits else None
+    few = _unevenness(as_plain_array(value).astype(float), scale, low, high)
+    if few and few[0] == "ends":
+        return few[1] if demand["about"] == "ends" else None
+    fault = _unevenness(drawn.astype(float), scale, low, high)
+    return f"with size=2000, {fault[1]}" if fault and fault[0] == demand["about"] else None
+
+
+def _with(function, exercise, given):
+    """Return what a function gives for these arguments, handed over in their order."""
+    return calling.call(function, tuple(given[name] for name in exercise.parameters if name in given), {}).value
+
+
+def _unevenness(drawn, scale, low, high, slack=0):
+    """Say in what way numbers are no even draws between low and high on a scale; returns (kind, sentence) or None."""
+    size = drawn.size
+    if not np.isfinite(drawn).all():
+        return "ends", "a value is NaN or infinite"
+    outside = (drawn < low - slack - 1e-12) | (drawn > high + slack + 1e-12)
+    if outside.any():
+        return "ends", f"{drawn[outside][0]:.6g} lies outside {low:.6g} … {high:.6g}"
+    if scale == "integer" and (drawn != np.round(drawn)).any():
+        return "whole", f"{drawn[drawn != np.round(drawn)][0]:.6g} is no whole number"
+    if size >= 100 and low < high and np.unique(drawn).size == 1:
+        return "same", f"the same number, {drawn[0]:.6g}, comes every time"
+    places = _along(scale, drawn, low, high)
+    found = _uneven_counts(drawn, low, high) if scale == "integer" else _uneven_places(places, low, high)
+    if found and not (scale == "integer" and slack):
+        return found
+    if _correlated(places[1:], places[:-1]):
+        return "draws", "a number tells the next one; each should be drawn on its own"
+    return None
+
+
+def _uneven_counts(drawn, low, high):
+    counts = np.array([np.sum(drawn == whole) for whole in range(round(low), round(high) + 1)])
+    mean = counts.mean()
+    odd = np.flatnonzero(np.abs(counts - mean) > 5 * np.sqrt(mean) + 4)
+    if odd.size == 0:
+        return None
+    if counts[-1] == 0 and odd[-1] == counts.size - 1:
+        return "top", f"{round(high)} never comes up, expected about {mean:.0f} times"
+    inner = counts[1:-1].mean() if counts.size > 2 else 0
+    kind = "rounded" if max(counts[0], counts[-1]) < 0.7 * inner else "scale"
+    return kind, f"{round(low) + odd[0]} comes {counts[odd[0]]} times, expected about {mean:.0f}"
+
+
+def _uneven_places(places, low, high):
+    size = places.size
+    if np.unique(places).size < 0.9 * size:
+        return "draws", f"only {np.unique(places).size} of {size} numbers differ; each should be drawn on its own"
+    apart = np.abs(np.sort(places) - (np.arange(size) + 0.5) / size).max() * np.sqrt(size)
+    if not apart <= 2.5:
+        lower, middle = np.mean(places < 0.5), np.mean(np.abs(places - 0.5) < 0.25)
+        shares = f"{lower:.0%} of the numbers lie in the lower half and {middle:.0%} in the middle half"
+        return "scale", f"{shares} of {low:.4g} … {high:.4g}, measured on its scale; expected about 50% each"
+    if apart < 0.3 and size >= 300:
+        return "draws", "the numbers are spaced too evenly for random ones: this is a grid"
+    return None
+
+
+def _along(scale, values, low, high):
+    """Return where values lie in a range on its scale: 0 at one end, 1 at the other."""
+    bend = {"log": np.log, "beta": lambda x: -np.log1p(-x), "memory": lambda x: 1 / (1 - x)}.get(scale, np.asarray)
+    with np.errstate(all="ignore"):
+        start, end, places = (bend(np.asarray(x, dtype=float)) for x in (low, high, values))
+        return (places - start) / (end - start)
+
+
+def _correlated(one, other):
+    if one.size < 30 or not np.isfinite([one, other]).all() or one.std() == 0 or other.std() == 0:
+        return False
+    return abs(np.corrcoef(one, other)[0, 1]) > 5 / np.sqrt(one.size)
+
+
+_MANY = []  # function, case and value that `_search` last looked at, with the result of the long call: demands share it
+
+
+def _search(function, exercise, case, value, demand):
+    """(best, trials) is a random search of the case's `space`, in `rounds` rounds that zoom in by halves.
+
+    `about` is "costs" (each trial has its own settings' cost), "best" (no trial is better), a kind of `_unevenness` in
+    some hyperparameter, "together" (hyperparameters do not hang together) or "rounds" (nor do rounds). With `mistaken`,
+    "best" is broken by the "highest" cost, that of the "last" trial or the lowest in the last "round"; else the demand
+    is broken by rounds that do not zoom ("none"), zoom around the last round's best only ("last") or always into the
+    first space ("first"). All but the first two are told from a call with 300 trials in a round too.
+    """
+    given, about = _given(exercise, case), demand["about"]
+    try:
+        trials = _plain_trials(value[1])
+        costs = [given["dev_cost"](settings) for settings, _ in trials]
+    except (TypeError, ValueError, KeyError, IndexError, AttributeError):
+        return None  # told as a wrong shape
+    if about == "best":
+        return _not_the_best(_plain_trials([(value[0], 0)])[0][0], costs, given, demand)
+    if about == "costs":
+        wrong = [k for k, (_, cost) in enumerate(trials) if compare(costs[k], cost, rtol=1e-6, atol=1e-9)]
+        said = [f"trial {k} says cost {trials[k][1]:.4g}; dev_cost says {costs[k]:.4g}" for k in wrong]
+        return said[0] if said else None
+    if len(_MANY) != 4 or any(one is not other for one, other in zip(_MANY, (function, case, value))):
+        _MANY[:] = function, case, value, _with(function, exercise, given | {"n_trials": 300})
+    try:
+        many = _plain_trials(_MANY[3][1])
+    except (TypeError, ValueError, IndexError, KeyError, AttributeError):
+        many = []
+    if len(many) != 300 * given.get("rounds", 1):
+        return OtherFault("with n_trials=300 the function fails, or gives another number of trials")
+    runs = [(trials, given["n_trials"]), (many, 300)]
+    found = next((found for run in runs if (found := _stray(*run, given, "so far"))), None)
+    if "mistaken" in demand:
+        return found[1] if found and not any(_stray(*run, given, demand["mistaken"]) for run in runs) else None
+    return found[1] if found and found[0] == about else None
+
+
+def _not_the_best(best, costs, given, demand):
+    known = [cost for cost in costs if cost == cost]
+    found, lowest = given["dev_cost"](best), min(known, default=np.nan)
+    if not known or abs(found - lowest) <= 1e-9:
+        return None
+    told = f"`best` has cost {found:.4g}, the lowest of all trials is {lowest:.4g}"
+    if "mistaken" not in demand:
+        return told
+    last_round = [cost for cost in costs[-given["n_trials"] :] if cost == cost]
+    instead = {"highest": max(known), "last": costs[-1], "round": min(last_round, default=np.nan)}[demand["mistaken"]]
+    return told if abs(found - instead) <= 1e-9 else None
+
+
+def _plain_trials(trials):
+    """Return trials with plain numbers in them."""
+    return [
+        ({name: np.asarray(one).item() for name, one in settings.items()}, np.asarray(cost).item())
+        for settings, cost in trials
+    ]
+
+
+def _stray(trials, n_trials, given, centre):
+    """Say where the trials of a search leave their round's box or are no even draws in it; (kind, sentence) or None."""
+    space, seen, boxes = given["space"], [], dict.fromkeys(given["space"], (0.0, 1.0))
+    for k in range(0, len(trials), n_trials):
+        part = trials[k : k + n_trials]
+        opening = f"with n_trials={n_trials}, " + (f"round {k // n_trials + 1}, " if "rounds" in given else "")
+        places = {}
+        for name, (scale, low, high) in space.items():
+            values = np.array([settings[name] for settings, _ in part], dtype=float)
+            ends = [_at_place(scale, place, low, high) for place in boxes[name]]
+            if scale == "integer":
+                ends = np.round(ends)
+            fault = _unevenness(values, scale, *ends, slack=int(scale == "integer" and k > 0))
+            if fault and (n_trials >= 100 or fault[0] == "ends"):
+                return fault[0], f"{opening}{name}: {fault[1]}"
+            places[name] = _along(scale, values, *ends)
+            if seen and _correlated(places[name], seen[-1][name]):
+                return "rounds", f"{opening}{name}: the same random numbers as in the round before"
+        names = list(places)
+        for one, other in [(a, b) for a in names for b in names if a < b]:
+            if _correlated(places[one], places[other]):
+                return "together", f"{opening}{one} and {other} go hand in hand: one tells the other"
+            if _correlated(places[one][1:], places[other][:-1]) or _correlated(places[one][:-1], places[other][1:]):
+                return "shifted", f"{opening}{one} and {other} use the same random numbers, one trial apart"
+        seen.append(places)
+        boxes = _next_boxes(boxes, trials[: k + n_trials], n_trials, given, centre)
+    return None
+
+
+def _next_boxes(boxes, trials, n_trials, given, centre):
+    if centre == "none":
+        return boxes
+    known = trials[-n_trials:] if centre == "last" else trials
+    known = [(settings, cost) for settings, cost in known if cost == cost]
+    best = min(known, key=lambda trial: trial[1])[0] if known else {}
+    following = {}
+    for name, (scale, low, high) in given["space"].items():
+        left, right = (0.0, 1.0) if centre == "first" else boxes[name]
+        middle = float(_along(scale, best[name], low, high)) if best else 0.5
+        quarter = (right - left) / 4
+        following[name] = (max(left, middle - quarter), min(right, middle + quarter))
+    return following
+
+
+def _at_place(scale, place, low, high):
+    """Return the value at a place of a range, the inverse of `_along`."""
+    if scale == "log":
+        return low * (high / low) ** place
+    if scale == "beta":
+        return 1 - (1 - low) * ((1 - high) / (1 - low)) ** place
+    return low + place * (high - low)
+
+
+CALLING |= {"even_draws": _even_draws, "search": _search}

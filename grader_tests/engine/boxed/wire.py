@@ -5,8 +5,10 @@ plain numbers; anything else arrives as an Opaque, which can be named and nothin
 """
 
 import json
+import math
 import re
 import struct
+import time
 
 import numpy as np
 
@@ -69,53 +71,69 @@ class Packer:
         return {"number" if issubclass(kind, np.generic) else "array": [dtype, list(array.shape), start]}
 
 
-def unpack(data, raw, functions=None, depth=0):
-    """Return the value that `Packer.pack` wrote; raises WireError for anything that it would not write."""
-    if depth > MOST_DEPTH + 2:
-        raise WireError("a value is nested too deeply")
-    if data is None or isinstance(data, bool | int | float):
-        return data
-    if isinstance(data, str):
-        return clean(data)
-    try:
-        ((kind, content),) = data.items()
+def unpack(data, raw, functions=None):
+    """Return the value that `Packer.pack` wrote.
+
+    data, raw -- JSON data, and the bytes of its arrays
+    functions -- {name: function} that may come back
+    Raises WireError for anything that a Packer would not write.
+    """
+    return _Unpacker(raw, functions or {}).unpack(data)
+
+
+class _Unpacker:
+    """Reads values, and makes sure that they take no more room than they took on the wire."""
+
+    def __init__(self, raw, functions):
+        self.raw, self.functions, self.place, self.parts = raw, functions, 0, 0
+
+    def unpack(self, data, depth=0):
+        self.parts += 1
+        if depth > MOST_DEPTH + 2 or self.parts > MOST_PARTS + 100:
+            raise WireError("a value is too deep or too large")
+        if data is None or isinstance(data, bool | int | float):
+            return data
+        if isinstance(data, str):
+            return clean(data)
+        try:
+            ((kind, content),) = data.items()
+            return self._content(kind, content, depth + 1)
+        except (AttributeError, TypeError, ValueError, KeyError, IndexError, OverflowError, MemoryError) as error:
+            raise WireError(f"a value cannot be read: {type(error).__name__}") from None
+
+    def _content(self, kind, content, depth):
         if kind == "dict":
-            pairs = [(unpack(k, raw, functions, depth + 1), unpack(v, raw, functions, depth + 1)) for k, v in content]
-            return dict(pairs)
+            return {self.unpack(key, depth): self.unpack(part, depth) for key, part in content}
         if kind == "list":
-            return [unpack(part, raw, functions, depth + 1) for part in content]
+            return [self.unpack(part, depth) for part in content]
         if kind == "tuple":
-            return tuple(unpack(part, raw, functions, depth + 1) for part in content)
+            return tuple(self.unpack(part, depth) for part in content)
         if kind in ("array", "number"):
-            return _unpack_array(kind, *content, raw)
+            return self._array(kind, *content)
         if kind == "odd":
-            return np.empty(_shape(content[1]), object if content[0] == "O" else "U1")
+            return np.broadcast_to(np.empty((), object if content[0] == "O" else "U1"), _shape(content[1]))
         if kind == "function":
-            return functions[content]
+            return self.functions[content]
         if kind == "opaque":
             return _opaque(*content)
-    except (AttributeError, TypeError, ValueError, KeyError, IndexError, OverflowError, MemoryError) as error:
-        raise WireError(f"a value cannot be read: {type(error).__name__}") from None
-    raise WireError("a value of no known kind")
+        raise WireError("a value of no known kind")
+
+    def _array(self, kind, dtype, shape, start):
+        if not NUMBERS.fullmatch(dtype) or start != self.place:
+            raise WireError("an array of no plain numbers")
+        dtype, shape = np.dtype(dtype), _shape(shape)
+        count = int(np.prod(shape, dtype=np.int64))
+        self.place += count * dtype.itemsize
+        array = np.frombuffer(self.raw, dtype, count, start).reshape(shape).copy() if count else np.zeros(shape, dtype)
+        return array[()] if kind == "number" else array
 
 
 def _shape(shape):
     if len(shape) > 32 or not all(type(size) is int and 0 <= size <= MOST_BYTES for size in shape):
         raise WireError("an array of no possible shape")
-    size = 1
-    for part in shape:
-        size *= part
-    if size > MOST_BYTES:
+    if math.prod(shape) > MOST_BYTES:
         raise WireError("an array of no possible size")
     return tuple(shape)
-
-
-def _unpack_array(kind, dtype, shape, start, raw):
-    if not NUMBERS.fullmatch(dtype) or type(start) is not int or start < 0:
-        raise WireError("an array of no plain numbers")
-    dtype, shape = np.dtype(dtype), _shape(shape)
-    array = np.frombuffer(raw, dtype, int(np.prod(shape, dtype=np.int64)), start).reshape(shape).copy()
-    return array[()] if kind == "number" else array
 
 
 def _opaque(name, is_callable):
@@ -138,15 +156,16 @@ def send(connection, message, raw=b""):
         connection.sendall(raw)
 
 
-def receive(connection):
+def receive(connection, until=None):
     """Return the next (message, bytes of arrays).
 
-    Raises WireError when the other side is gone or sends no message, TimeoutError when the connection's limit passes.
+    until -- time.monotonic() at which waiting ends, however little came by then
+    Raises WireError when the other side is gone or sends no message, TimeoutError when the time is over.
     """
-    text, raw = HEAD.unpack(_exactly(connection, HEAD.size))
+    text, raw = HEAD.unpack(_exactly(connection, HEAD.size, until))
     if text > MOST_TEXT or raw > MOST_BYTES:
         raise WireError("a message is too large")
-    text, raw = _exactly(connection, text), _exactly(connection, raw)
+    text, raw = _exactly(connection, text, until), _exactly(connection, raw, until)
     try:
         message = json.loads(text)
     except (ValueError, RecursionError):
@@ -156,9 +175,14 @@ def receive(connection):
     return message, raw
 
 
-def _exactly(connection, length):
+def _exactly(connection, length, until):
     parts = bytearray()
     while len(parts) < length:
+        if until is not None:
+            left = until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            connection.settimeout(left)
         part = connection.recv(min(length - len(parts), 1 << 20))
         if not part:
             raise WireError("the process ended")
