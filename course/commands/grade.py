@@ -48,6 +48,8 @@ def run(options):
             done = f"{len(results)} of {len(students)} submissions are graded and recorded"
             print(f"Stopped. {done}; the same command goes on with the others.", file=sys.stderr)
             return 130
+        finally:
+            class_run.recorder.close()
     found = [results[student] for student in students]
     if options.json and not log:
         _write_json(stem, found, options.json)

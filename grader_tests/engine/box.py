@@ -117,9 +117,10 @@ class Box:
         }  # fmt: skip
         command = [*self._around(), self._python(), "-I", "-S", "-B", str(self.folder / "boxed" / "worker.py")]
         self.log = self.folder / "log"
+        (self.folder / "settings.json").write_text(json.dumps(settings))
         with theirs, open(self.log, "wb") as log:
             self.process = subprocess.Popen(
-                [*command, str(theirs.fileno()), json.dumps(settings)],
+                [*command, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -169,21 +170,40 @@ class Box:
 
     def readable(self):
         """Return what a student's process may read: Python, the packages of a student's install, the bundle."""
-        standard = {Path(sysconfig.get_paths()[name]).resolve() for name in ("stdlib", "platstdlib")}
-        inside = {path / name for path in standard for name in ("site-packages", "dist-packages")}
+        inside = set(self._packages_of_python())
         library = [
-            one for path in standard for one in (sorted(path.iterdir()) if inside & {*path.iterdir()} else [path])
+            one
+            for path in self._standard_library()
+            for one in (path.iterdir() if inside & {*path.iterdir()} else [path])
+            if one not in inside
         ]
+        return [*self._other_places(), *library]
+
+    def _other_places(self):
         python = [Path(self._python()).resolve(), *(Path(sys.base_prefix) / "lib").glob("libpython*")]
-        places = [*map(Path, SYSTEM), *map(Path, DEVICES), *python, *(one for one in library if one not in inside)]
+        places = [*map(Path, SYSTEM), *map(Path, DEVICES), *python]
         return [*places, *student_packages().values(), self.folder, self.data]
+
+    @staticmethod
+    def _standard_library():
+        return sorted({Path(sysconfig.get_paths()[name]).resolve() for name in ("stdlib", "platstdlib")})
+
+    def _packages_of_python(self):
+        """Return the folders inside the standard library that hold installed packages."""
+        found = [path / name for path in self._standard_library() for name in ("site-packages", "dist-packages")]
+        return [path for path in found if path.is_dir()]
 
     def _around(self):
         if self.kind != "bubblewrap":
             return []
-        devices = set(DEVICES)
-        bound = [str(place) for place in self.readable() if str(place) not in devices]
-        libraries = [part for place in bound for part in ("--ro-bind-try", place, place)]
+        bound = [*self._standard_library(), *self._packages_of_python(), *self._other_places()]
+        hidden = set(self._packages_of_python())
+        libraries = [
+            part
+            for place in bound
+            if str(place) not in DEVICES
+            for part in (("--tmpfs", str(place)) if place in hidden else ("--ro-bind-try", str(place), str(place)))
+        ]
         return ["bwrap", "--unshare-all", "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", *libraries,
                 "--bind", str(self.folder / "matplotlib"), str(self.folder / "matplotlib"),
                 "--tmpfs", str(self.folder / "work"), "--chdir", "/"]  # fmt: skip

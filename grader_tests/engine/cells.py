@@ -28,7 +28,7 @@ def is_demonstration(source):
     """
     try:
         statements = ast.parse(source).body
-    except SyntaxError:
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     needed = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
     return not any(isinstance(one, needed) or _opens_sheet(one) for one in statements)

@@ -5,7 +5,8 @@ import inspect
 import textwrap
 from dataclasses import dataclass, field
 
-from grader_tests.engine.variants import source_of, variant
+from grader_tests.engine.variants import DefinitionError, reference_source, source_of, split_docstring, variant
+from helpers.checks.choices import as_answer, known_as, seal
 from helpers.checks.references import Case
 
 
@@ -70,6 +71,7 @@ class Definition:
     properties: list = field(default_factory=list)
     may_change: list = field(default_factory=list)
     uses: list = field(default_factory=list)
+    choices: dict = field(default_factory=dict)  # question -> {option: why}; of an answer cell
 
     @property
     def id(self):
@@ -104,6 +106,14 @@ class Definition:
         """Return the sources of the accepted other ways of writing the exercise."""
         return [source_of(self.stem, self.name, way) for way in self.accepted]
 
+    def sealed(self, answers):
+        """Return what is expected of an answer cell in a form that hides which option is right.
+
+        answers -- what the reference returns: an option, or a dictionary of options
+        """
+        boxes = {key: seal(f"{self.id} {key}", _at(answers, key), reasons) for key, reasons in self.choices.items()}
+        return boxes if isinstance(answers, dict) else boxes[""]
+
 
 class Sheet:
     """The exercises of one notebook, in its order.
@@ -122,4 +132,49 @@ class Sheet:
     def exercise(self, name, **declared):
         """Declare an exercise; arguments as the fields of Definition, texts may be indented."""
         declared["hints"] = [" ".join(textwrap.dedent(text).split()) for text in declared["hints"]]
+        if "choices" in declared:
+            declared = _answer_cell(self.stem, name, **declared)
         self.definitions[name] = Definition(self.stem, name, **declared)
+
+
+def _at(answers, question):
+    return answers[question] if isinstance(answers, dict) else answers
+
+
+def _answer_cell(stem, name, *, choices, **declared):
+    """Complete the declaration of an answer cell: one case, its wrong options as known mistakes, other spellings.
+
+    choices -- {option: why it is right or wrong}, or {question: {option: why}} where the answer is a dictionary
+    Raises DefinitionError when the questions are not those the reference answers, or have too few options.
+    """
+    solution = getattr(importlib.import_module(f"solutions.{stem}"), name)
+    if inspect.signature(solution).parameters:
+        raise DefinitionError(f"{stem}/{name}: an answer cell takes no arguments")
+    answers = solution()
+    several = isinstance(answers, dict)
+    choices = choices if several else {"": choices}
+    if several and list(choices) != list(answers):
+        raise DefinitionError(
+            f"{stem}/{name}: the questions are {', '.join(choices)}; answered are {', '.join(answers)}"
+        )
+    mistakes, body = [], split_docstring(reference_source(stem, name))[2]
+    for question, reasons in choices.items():
+        right = _at(answers, question)
+        wrong = [option for option in reasons if as_answer(option) != as_answer(right)]
+        if len(wrong) != len(reasons) - 1 or len(wrong) < 2:
+            raise DefinitionError(f"{stem}/{name}: {right!r} and at least two others must be options, each once")
+        for option in wrong:
+            given = answers | {question: option} if several else option
+            id = known_as(f"result[{question!r}]" if several else "result", option)
+            edit = {body: f"\n    return {given!r}\n"}
+            mistakes.append(misconception(id, says=reasons[option], edit=edit, score=1 - 1 / len(choices)))
+    spellings = (str.upper, lambda option: f" {option.capitalize()}  ")
+    given = [{key: way(one) for key, one in answers.items()} if several else way(answers) for way in spellings]
+    return {
+        "cases": [case("the question")],
+        "parts": {question: [f"[{question!r}]"] for question in choices} if several else {},
+        "misconceptions": mistakes,
+        "accepted": [{body: f"\n    return {one!r}\n"} for one in given],
+        "choices": choices,
+        **declared,
+    }

@@ -96,6 +96,12 @@ def open_box(stem, kind, limits=box.NORMAL):
     return kept
 
 
+def close_boxes():
+    """Close every box of this process."""
+    while _boxes:
+        _boxes.popitem()[1].close()
+
+
 def imports_of(stem):
     """Return the import statements of a sheet's released notebook."""
     book = nbformat.read(RELEASE / stem / f"{stem}.ipynb", as_version=4)

@@ -12,7 +12,7 @@ from grader_tests.engine.variants import DefinitionError
 from helpers.checks import calling, references
 from helpers.checks.compare import compare
 from helpers.checks.references import Case, Exercise, Wrong
-from helpers.checks.tree import leaves
+from helpers.checks.tree import leaves, same
 
 HIDDEN_FOLDER = Path(__file__).resolve().parent.parent / "references"
 STEM = re.compile(r"c[1-5]w[1-4]_\w+")
@@ -41,7 +41,8 @@ def frozen(definition, *, hidden):
     """
     fields = {key: getattr(definition, key) for key in Exercise.__dataclass_fields__ if hasattr(definition, key)}
     known = {one.id: {"says": one.says, "place": one.place} for one in definition.misconceptions}
-    fields |= {"misconceptions": {} if hidden else known, "hints": [] if hidden else definition.hints}
+    secret = hidden or definition.choices  # of an answer cell, each wrong option would tell of the right one
+    fields |= {"misconceptions": {} if secret else known, "hints": [] if hidden else definition.hints}
     exercise = Exercise(**{**fields, "cases": []})
     exercise.cases = [_run(definition, exercise, one) for one in definition.cases if one.hidden == hidden]
     return exercise
@@ -53,6 +54,8 @@ def _run(definition, exercise, given):
         raise DefinitionError(
             f"{definition.id}, case “{given.label}”: the reference fails: {right.error!r}"
         ) from right.error
+    if definition.choices:
+        return Case(given.label, (), {}, definition.sealed(right.value), given.group, given.hidden)
     found = Case(given.label, given.args, given.kwargs, right.value, given.group, given.hidden)
     for one in definition.misconceptions:
         wrong = _observe(definition.wrong(one.id), exercise, found)
@@ -112,8 +115,10 @@ def _changes_of(old, new):
     near = {"rtol": 1e-9, "atol": 1e-12}
     for before, after in zip(old.cases, new.cases):
         for path in ("args", "kwargs", "expected"):
-            found = compare(getattr(before, path), getattr(after, path), path=path, **near)
-            found += compare(getattr(after, path), getattr(before, path), path=path, **near)
+            first, then = getattr(before, path), getattr(after, path)
+            if same(first, then):
+                continue
+            found = compare(first, then, path=path, **near) + compare(then, first, path=path, **near)
             said += [f"{new.id}, “{after.label}”: {found[0].sentence}"] if found else []
         if before.group != after.group:
             said.append(f"{new.id}, “{after.label}”: the group changed")

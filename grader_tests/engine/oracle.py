@@ -5,15 +5,17 @@ Runs as a script too: python -m grader_tests.engine.oracle <number of a socket> 
 
 import contextlib
 import importlib
+import math
 import socket
 import subprocess
 import sys
+import time
 
 from grader_tests.engine.boxed import confine, wire
 from grader_tests.engine.remote import SHARED
 from helpers.checks import calling
 
-SECONDS, BYTES_OF_MEMORY = 10, 3 << 30
+SECONDS, SECONDS_TO_START, BYTES_OF_MEMORY = 10, 20, 3 << 30
 
 
 class Oracle:
@@ -25,29 +27,35 @@ class Oracle:
     def __init__(self, stem):
         self.stem, self.process, self.connection = stem, None, None
 
-    def answer(self, name, question, raw):
+    def answer(self, name, question, raw, until):
         """Answer a student's process that calls an exercise's function.
 
         name -- the exercise
         question -- the message, with `args` and `kwargs` as they stand on the wire: they are handed on unread
         raw -- the bytes of its arrays
+        until -- time.monotonic() when the answer must be there
         Returns (reply, bytes of its arrays), to be handed on likewise.
         """
         if self.process is None:
             self._start()
+        seconds = max(1, min(SECONDS, math.ceil(until - time.monotonic())))
         try:
-            wire.send(self.connection, {"name": name, "args": question["args"], "kwargs": question["kwargs"]}, raw)
-            return wire.receive(self.connection)
+            message = {"name": name, "args": question["args"], "kwargs": question["kwargs"], "seconds": seconds}
+            wire.send(self.connection, message, raw)
+            return wire.receive(self.connection, time.monotonic() + seconds + SECONDS_TO_START)
         except (OSError, KeyError, wire.WireError):
             self.close()
             return {"error": ["ValueError", f"{name} was called with arguments that it cannot work on"]}, b""
+        except BaseException:  # an answer that comes now must not meet the next question
+            self.close()
+            raise
 
     def _start(self):
         self.connection, theirs = socket.socketpair()
         command = [sys.executable, "-m", "grader_tests.engine.oracle", str(theirs.fileno()), self.stem]
         with theirs:
             self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], start_new_session=True)
-        self.connection.settimeout(SECONDS + 20)
+        self.connection.settimeout(SECONDS_TO_START)
 
     def close(self):
         """End the process."""
@@ -75,7 +83,7 @@ def _answered(function, message, raw, packer):
     try:
         args, kwargs = (wire.unpack(message[part], raw, SHARED) for part in ("args", "kwargs"))
         with contextlib.redirect_stdout(None):
-            outcome = calling.call(function, args, kwargs, seconds=SECONDS)
+            outcome = calling.call(function, args, kwargs, seconds=message["seconds"])
     except (wire.WireError, TypeError) as error:
         return {"error": ["TypeError", str(error)[:300]]}
     if outcome.error is not None:

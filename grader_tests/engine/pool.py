@@ -2,13 +2,16 @@
 
 import itertools
 import multiprocessing
+import os
 import signal
+import threading
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for
 
 from grader_tests.engine import box
-from grader_tests.engine.executing import mark_alone
+from grader_tests.engine.executing import close_boxes, mark_alone
 
 TRIES = 3  # how often a submission may take down the process that marks it before it is given up
 
@@ -52,7 +55,7 @@ def processes(tasks, kind, workers, limits=box.NORMAL):
     queue = _Queue(tasks, kind)
     spawn = multiprocessing.get_context("spawn")  # a forked one would hold this process's boxes open
     while queue.left():
-        executor = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_ignore_interrupts)
+        executor = ProcessPoolExecutor(workers, mp_context=spawn, initializer=_settle_in)
         try:
             yield from queue.work(executor, workers, (kind, limits))
         except BrokenProcessPool:
@@ -65,8 +68,16 @@ def processes(tasks, kind, workers, limits=box.NORMAL):
             executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _ignore_interrupts():
+def _settle_in():
+    """In a worker: leave Ctrl-C to the grader, and end when the grader is gone, even if it was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_grader, daemon=True).start()
+
+
+def _end_with_grader():
+    wait_for([multiprocessing.parent_process().sentinel])
+    close_boxes()
+    os._exit(1)
 
 
 class _Queue:

@@ -13,6 +13,7 @@ from grader_tests.engine.boxed import wire
 from grader_tests.engine.finding import UnreadableError
 
 ABOUT = "about-this-submission"
+MOST_CELLS, MOST_CHARACTERS = 1000, 100_000
 
 
 class SubmissionExporter(NotebookExporter):
@@ -31,7 +32,15 @@ class SubmissionExporter(NotebookExporter):
         if notes:
             book.cells.insert(0, about(notes))
         resources.setdefault("metadata", {}).update(name=facts["notebook"], path=str(Path(filename).parent))
+        _remove_others(Path(self.parent._format_dest(facts["assignment"], facts["student"])))
         return self.from_notebook_node(book, resources=resources, **kw)
+
+
+def _remove_others(folder):
+    """Take out of autograded/ what nbgrader has copied there beside the notebook: links in it were followed."""
+    for path in folder.rglob("*"):
+        if path.name != "timestamp.txt" and (path.is_symlink() or path.is_file()):
+            path.unlink()
 
 
 def use_known_name(assignment, student, notebooks):
@@ -84,6 +93,7 @@ def read_submission(path, template):
             cell["metadata"] = {"tags": ["demonstration"]}
     _drop_doubles(cells, wanted, notes)
     _restore_lost(cells, wanted, notes)
+    _put_in_order(cells, wanted, notes)
     for cell in cells:
         if cell["cell_type"] == "markdown" and cell["source"] not in released:
             cell["source"] = as_plain_text(cell["source"])  # an instructor's browser shows it: nothing in it may run
@@ -107,10 +117,17 @@ def cells_of(content):
         raise UnreadableError("it is JSON, but not a notebook")
     cells = content.get("cells")
     if cells is None and isinstance(content.get("worksheets"), list):  # nbformat 3
-        cells = [cell for sheet in content["worksheets"] if isinstance(sheet, dict) for cell in sheet.get("cells", [])]
+        cells = [cell for sheet in content["worksheets"] for cell in _listed(sheet)]
     if not isinstance(cells, list):
         raise UnreadableError("it is JSON, but has no list of cells")
+    if len(cells) > MOST_CELLS:
+        raise UnreadableError(f"it has {len(cells)} cells, more than {MOST_CELLS}")
     return [cell for cell in cells if isinstance(cell, dict)]
+
+
+def _listed(sheet):
+    cells = sheet.get("cells") if isinstance(sheet, dict) else None
+    return cells if isinstance(cells, list) else []
 
 
 def _clean(cell, wanted, notes):
@@ -122,6 +139,9 @@ def _clean(cell, wanted, notes):
     marks = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}
     grade_id = marks.get("grade_id")
     source = source.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode("utf-8")
+    if len(source) > MOST_CHARACTERS:
+        notes.append(f"A cell of {len(source)} characters was left out; {MOST_CHARACTERS} are the most.")
+        source = ""
     if not isinstance(grade_id, str) or grade_id not in wanted:
         if isinstance(grade_id, str):
             notes.append(f"The cell `{grade_id[:60]}` belongs to another notebook; it was not graded.")
@@ -151,6 +171,16 @@ def _drop_doubles(cells, wanted, notes):
                 del cells[index]
             elif index != keep:
                 cells[index]["metadata"] = {}
+
+
+def _put_in_order(cells, wanted, notes):
+    """Exercises are judged in the released order: a later one must not be asked before one that it is built on."""
+    places = [index for index, cell in enumerate(cells) if _id(cell) is not None]
+    marked = {_id(cells[index]): cells[index] for index in places}
+    if list(marked) != list(wanted):
+        notes.append("The exercises stood in another order; they were put back into the released one.")
+        for index, grade_id in zip(places, wanted):
+            cells[index] = marked[grade_id]
 
 
 def _restore_lost(cells, wanted, notes):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from helpers.checks import calling, properties
+from helpers.checks import calling, choices, properties
 from helpers.checks.compare import Difference, compare
 from helpers.checks.tree import leaves
 
@@ -139,6 +139,9 @@ def recognise(exercise, reports):
     A mistake explains them when it shows in some case and the function did the same in every case where it shows;
     failing that, when it explains every wrong leaf of the first failing case.
     """
+    chosen = [difference for report in reports for difference in report.differences if difference.choice]
+    if chosen:
+        return choices.known_as(chosen[0].path, chosen[0].choice)
     found = {}
     for name in exercise.misconceptions:
         showing = [report for report in reports if name in report.case.wrong]

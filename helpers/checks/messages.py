@@ -4,8 +4,8 @@ import builtins
 import html
 import re
 
-from helpers.checks import calling
-from helpers.checks.tree import brief
+from helpers.checks import calling, choices
+from helpers.checks.tree import brief, leaves
 
 # What NumPy and Python say most often, and what it usually means in this course.
 COMMON_ERRORS = [
@@ -46,6 +46,8 @@ def headline(verdict, local):
     exercise, total = verdict.exercise, len(verdict.reports)
     right = sum(report.passed for report in verdict.reports)
     cases = f"all {total} cases" if right == total else f"{right} of {total} cases right"
+    if choices.is_answer_cell(exercise):
+        cases, local = _count_of_answers(verdict), False
     if verdict.passed:
         tail = "; hidden cases decide the points when you hand in" if local else ""
         return f"✓ RIGHT  {exercise.name}: {cases}{tail}"
@@ -62,19 +64,33 @@ def rows(verdict, function):
     """
     report = verdict.first_failure
     if report is None:
-        return [("Rule", RULES[rule]) for rule in verdict.rules_broken] + _stand_in_rows(verdict)
+        return _reasons(verdict) + [("Rule", RULES[rule]) for rule in verdict.rules_broken] + _stand_in_rows(verdict)
     error = report.outcome.error
     if isinstance(error, NotImplementedError):
         text = f"Replace the line `raise NotImplementedError` in the cell of `{verdict.exercise.name}`, run it, check again."
         return [("What to do", text), ("Help", f"hint({verdict.exercise.name}) gives a first hint.")]
     found = [("Case", f"a hidden one: “{report.case.label}”" if report.case.hidden else f"“{report.case.label}”")]
-    if not report.case.hidden:
+    if not report.case.hidden and (report.case.args or report.case.kwargs):
         found.append(("Called with", _arguments(verdict.exercise, report.case)))
     found += _what_happened(report)
     found += _explanation(verdict, report, function)
     found += _stand_in_rows(verdict)
     found.append(("Help", f"hint({verdict.exercise.name}) gives the next hint."))
     return found
+
+
+def _count_of_answers(verdict):
+    answers = sum(len(list(leaves(report.case.expected))) for report in verdict.reports)
+    wrong = sum(len(report.differences) if report.outcome.error is None else answers for report in verdict.reports)
+    if answers == 1:
+        return "wrong" if wrong else "this is the answer"
+    return f"{max(answers - wrong, 0)} of {answers} answers right"
+
+
+def _reasons(verdict):
+    """Return why right answers are right, for questions with named options."""
+    answers = [one for report in verdict.reports for one in choices.judged(report.case.expected, report.outcome.value)]
+    return [(f"Why {path.removeprefix('result')}".strip(), why) for path, right, why in answers if right]
 
 
 RULES = {

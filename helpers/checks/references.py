@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from helpers.checks.choices import Sealed
+
 FORMAT = 1
 INSTALLED = Path(__file__).resolve().parent.parent / "references"
 
@@ -76,6 +78,8 @@ class _Writer:
     def encode(self, value):
         if isinstance(value, Wrong):
             return {"wrong": {key: self.encode(part) for key, part in vars(value).items()}}
+        if isinstance(value, Sealed):
+            return {"sealed": vars(value)}
         if isinstance(value, dict):
             return {"dict": [[key, self.encode(part)] for key, part in value.items()]}
         if isinstance(value, list | tuple):
@@ -111,6 +115,8 @@ def _decode(value, numbers):
     if kind == "array":
         start, shape, dtype = content
         return numbers[start : start + int(np.prod(shape))].reshape(shape).astype(dtype)
+    if kind == "sealed":
+        return Sealed(**content)
     if kind == "strings":
         return np.array(content)
     if kind == "number":

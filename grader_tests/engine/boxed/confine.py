@@ -19,7 +19,7 @@ CALLS = {
             "fork": 57, "vfork": 58, "execve": 59, "execveat": 322, "kill": 62, "tkill": 200, "ptrace": 101,
             "rt_sigqueueinfo": 129, "rt_tgsigqueueinfo": 297, "process_vm_readv": 310, "process_vm_writev": 311,
             "pidfd_open": 434, "pidfd_send_signal": 424, "pidfd_getfd": 438, "process_madvise": 440, "kcmp": 312,
-            "socket": 41, "connect": 42, "bind": 49, "listen": 50, "unshare": 272, "setns": 308,
+            "socket": 41, "socketpair": 53, "connect": 42, "bind": 49, "listen": 50, "unshare": 272, "setns": 308,
             "mount": 165, "umount2": 166, "pivot_root": 155, "chroot": 161, "move_mount": 429, "fsopen": 430,
             "open_tree": 428, "mount_setattr": 442, "keyctl": 250, "add_key": 248, "request_key": 249, "bpf": 321,
             "perf_event_open": 298, "userfaultfd": 323, "io_uring_setup": 425, "io_uring_enter": 426,
@@ -34,7 +34,7 @@ CALLS = {
             "execve": 221, "execveat": 281, "kill": 129, "tkill": 130, "ptrace": 117, "rt_sigqueueinfo": 138,
             "rt_tgsigqueueinfo": 240, "process_vm_readv": 270, "process_vm_writev": 271, "pidfd_open": 434,
             "pidfd_send_signal": 424, "pidfd_getfd": 438, "process_madvise": 440, "kcmp": 272, "socket": 198,
-            "connect": 203, "bind": 200, "listen": 201, "unshare": 97, "setns": 268, "mount": 40,
+            "socketpair": 199, "connect": 203, "bind": 200, "listen": 201, "unshare": 97, "setns": 268, "mount": 40,
             "umount2": 39, "pivot_root": 41, "chroot": 51, "move_mount": 429, "fsopen": 430, "open_tree": 428,
             "mount_setattr": 442, "keyctl": 219, "add_key": 217, "request_key": 218, "bpf": 280,
             "perf_event_open": 241, "userfaultfd": 282, "io_uring_setup": 425, "io_uring_enter": 426,
@@ -45,6 +45,12 @@ CALLS = {
         },
     },
 }  # fmt: skip
+
+# What Landlock does not look after: refused where the rest of the disk could not be made read-only.
+OWNERSHIP = {
+    "x86_64": [90, 91, 268, 452, 92, 93, 94, 260, 132, 235, 261, 280, 188, 189, 190, 197, 198, 199, 76, 77],
+    "aarch64": [52, 53, 452, 54, 55, 88, 5, 6, 7, 14, 15, 16, 45, 46],
+}
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -72,18 +78,17 @@ def own_namespaces(*, network):
     return True
 
 
-def own_tmpfs(folder, megabytes, *, rest_read_only):
-    """Mount an empty file system in memory over a folder, and another over /proc, in namespaces of this process's own.
+def own_tmpfs(folder, megabytes):
+    """Make every place read-only but a folder with an empty file system in memory, and hide /proc.
 
-    rest_read_only -- also make every other place read-only
+    Needs the namespaces of `own_namespaces`; raises OSError where the kernel refuses.
     """
     options = f"size={megabytes}m,nr_inodes=2000,mode=700".encode()
     _checked(
         _libc.mount(b"none", b"/", None, 0x44000, None)
     )  # nothing mounted here shows elsewhere: private, recursive
-    if rest_read_only:
-        attributes = struct.pack("4Q", 1, 0, 0, 0)
-        _checked(_libc.syscall(442, -100, b"/", 0x8000, attributes, ctypes.c_size_t(len(attributes))))
+    attributes = struct.pack("4Q", 1, 0, 0, 0)
+    _checked(_libc.syscall(442, -100, b"/", 0x8000, attributes, ctypes.c_size_t(len(attributes))))
     _checked(_libc.mount(b"tmpfs", os.fsencode(folder), b"tmpfs", 6, options))  # no set-uid programs, no devices
     _checked(_libc.mount(b"tmpfs", b"/proc", b"tmpfs", 7, b"size=4k"))
 
@@ -95,6 +100,7 @@ def limit(*, seconds, memory):
         resource.RLIMIT_AS: memory,
         resource.RLIMIT_FSIZE: 32_000_000,
         resource.RLIMIT_NOFILE: 64,
+        resource.RLIMIT_NPROC: 100,  # threads, where the user has a namespace of its own
         resource.RLIMIT_CORE: 0,
     }
     for which, most in limits.items():
@@ -140,12 +146,16 @@ def drop_rights():
     _libc.prctl(SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def seccomp():
-    """Refuse system calls that start processes, reach others, open sockets, mount, trace; returns whether it could."""
+def seccomp(*, ownership):
+    """Refuse system calls that start processes, reach others, open sockets, mount, trace; returns whether it could.
+
+    ownership -- also refuse those that change modes, owners, times and attributes of files
+    """
     calls = CALLS.get(platform.machine())
     if calls is None or platform.system() != "Linux":
         return False
-    code = _program(calls, os.getpid())
+    more = OWNERSHIP[platform.machine()] if ownership else []
+    code = _program(calls, [*calls["denied"].values(), *more], os.getpid())
     buffer = ctypes.create_string_buffer(code)
     program = struct.pack("HxxxxxxQ", len(code) // 8, ctypes.addressof(buffer))
     _checked(_libc.prctl(NO_NEW_PRIVS, 1, 0, 0, 0))
@@ -153,7 +163,7 @@ def seccomp():
     return True
 
 
-def _program(calls, own):
+def _program(calls, denied, own):
     """Return the filter in the kernel's little language: load, compare and jump, return."""
 
     def step(code, value, yes=0, no=0):
@@ -163,7 +173,7 @@ def _program(calls, own):
     allow, refuse = step(answer, 0x7FFF0000), step(answer, 0x00050000 | EPERM)
     steps = [step(load, 4), step(equal, calls["audit"], yes=1), step(answer, 0x80000000), step(load, 0)]
     steps += [step(at_least, 0x40000000, no=1), refuse]  # x32 calls under other numbers
-    for number in calls["denied"].values():
+    for number in denied:
         steps += [step(equal, number, no=1), refuse]
     steps += [step(equal, calls["clone3"], no=1), step(answer, 0x00050000 | ENOSYS)]
     # threads may be started, processes not; a signal may go to this process itself (abort), not to others

@@ -1,6 +1,6 @@
 """The warm process inside the box: imports once what notebooks import, then forks a student's process on demand.
 
-Runs as a script: worker.py <number of the control socket> <settings as JSON>. Knows nothing but what the bundle holds.
+Runs as a script: worker.py <number of the control socket>; settings.json lies beside its folder. Knows nothing but what the bundle holds.
 """
 
 import contextlib
@@ -68,7 +68,7 @@ def _confined(settings, alone):
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     work = settings["work"]
     if alone:
-        confine.own_tmpfs(work, 64, rest_read_only=settings["box"] == "bubblewrap")
+        confine.own_tmpfs(work, 64)
     elif settings["box"] != "none":
         work = "/"
     os.chdir(work)
@@ -78,7 +78,7 @@ def _confined(settings, alone):
         confine.landlock(settings["readable"], [work] if alone else [])
     if settings["box"] != "none":
         confine.drop_rights()
-        confine.seccomp()
+        confine.seccomp(ownership=not alone)
     _reseed()
 
 
@@ -111,7 +111,7 @@ def _keep(child, life):
 def main():
     """Fork a student's process for every pair of sockets that comes in; end when the control socket closes."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    settings = json.loads(sys.argv[2])
+    settings = json.loads((BUNDLE / "settings.json").read_text())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm(settings)
     gc.collect()
