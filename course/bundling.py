@@ -35,7 +35,7 @@ description = "What the notebooks of Deep Learning by Hand call: checks, hints, 
 requires-python = ">=3.11"
 dependencies = ["numpy>=2.1", "h5py>=3.11", "matplotlib>=3.9"]
 [tool.setuptools]
-packages = ["helpers", "helpers.checks"]
+packages = ["helpers", "helpers.checks", "helpers.checks.demands"]
 """
 
 

@@ -26,6 +26,25 @@ SIGNATURES = {
     "c1w4_deep_network_application": """
         two_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False)
         L_layer_model(X, Y, layers_dims, learning_rate=0.0075, num_iterations=3000, print_cost=False)""",
+    "c2w1_initialization": """
+        initialize_parameters_zeros(layers_dims) initialize_parameters_random(layers_dims) initialize_parameters_he(layers_dims)
+        xavier_scale(n_in, n_out) deep_linear_output(w, L)""",
+    "c2w1_regularization": """
+        compute_cost_with_regularization(A3, Y, parameters, lambd) backward_propagation_with_regularization(X, Y, cache, lambd)
+        backward_propagation_with_dropout(X, Y, cache, keep_prob)""",
+    "c2w1_gradient_checking": """
+        forward_propagation(x, theta) backward_propagation(x, theta)
+        gradient_check_n(parameters, gradients, X, Y, epsilon=1e-07, print_msg=False) backward_propagation_n(X, Y, cache)""",
+    "c2w2_optimization_methods": """
+        update_parameters_with_gd(parameters, grads, learning_rate) random_mini_batches(X, Y, mini_batch_size=64, seed=0)
+        exponentially_weighted_average(theta, beta, bias_correction=False) initialize_velocity(parameters)
+        update_parameters_with_momentum(parameters, grads, v, beta, learning_rate) initialize_adam(parameters)
+        update_parameters_with_adam(parameters, grads, v, s, t, learning_rate=0.01, beta1=0.9, beta2=0.999, epsilon=1e-08)
+        update_lr(learning_rate0, epoch_num, decay_rate)
+        schedule_lr_decay(learning_rate0, epoch_num, decay_rate, time_interval=1000)""",
+    "c2w3_softmax_and_frameworks": """
+        linear_function() sigmoid(z) one_hot_matrix(label, depth=6) initialize_parameters()
+        forward_propagation(X, parameters) compute_cost(logits, labels)""",
 }
 
 
@@ -108,3 +127,65 @@ def test_the_models_start_from_the_known_weights_and_keep_one_cost_in_a_hundred(
     assert np.allclose(parameters["W1"], np.random.randn(3, 4) / 2)
     assert len(costs) == 2
     assert np.ndim(costs[0]) == 0
+
+
+def test_starting_weights_of_course_two_come_from_the_known_seeds():
+    sheet, dims = solved("c2w1_initialization"), [3, 2, 1]
+    for start, size in (
+        (sheet.initialize_parameters_random, [10, 10]),
+        (sheet.initialize_parameters_he, [2 / 3, 2 / 2]),
+    ):
+        np.random.seed(3)
+        W1, W2 = np.random.randn(2, 3), np.random.randn(1, 2)
+        scale = size if start is sheet.initialize_parameters_random else np.sqrt(size)
+        found = start(dims)
+        assert np.allclose(found["W1"], W1 * scale[0])
+        assert np.allclose(found["W2"], W2 * scale[1])
+        assert not found["b1"].any()
+
+
+def test_regularization_returns_the_known_caches_and_keys():
+    sheet, draw = solved("c2w1_regularization"), np.random.default_rng(0)
+    sizes = [2, 4, 3, 1]
+    parameters = {}
+    for layer in (1, 2, 3):
+        parameters[f"W{layer}"] = draw.normal(size=(sizes[layer], sizes[layer - 1]))
+        parameters[f"b{layer}"] = np.zeros((sizes[layer], 1))
+    X, Y = draw.normal(size=(2, 5)), np.array([[1, 0, 1, 1, 0]])
+    A3, cache = sheet.forward_propagation_with_dropout(X, parameters, 0.7)
+    np.random.seed(1)
+    D1, D2 = np.random.rand(4, 5) < 0.7, np.random.rand(3, 5) < 0.7
+    assert len(cache) == 14
+    assert np.array_equal(cache[1], D1)
+    assert np.array_equal(cache[6], D2)
+    keys = {f"{kind}{layer}" for kind in ("dZ", "dW", "db") for layer in (1, 2, 3)} | {"dA1", "dA2"}
+    assert set(sheet.backward_propagation_with_dropout(X, Y, cache, 0.7)) == keys
+    plain = cache[:1] + cache[2:6] + cache[7:]
+    assert set(sheet.backward_propagation_with_regularization(X, Y, plain, 0.7)) == keys
+    assert np.shape(sheet.compute_cost_with_regularization(A3, Y, parameters, 0.1)) == ()
+
+
+def test_optimizers_return_what_their_callers_unpack():
+    sheet, draw = solved("c2w2_optimization_methods"), np.random.default_rng(0)
+    parameters = {"W1": draw.normal(size=(2, 3)), "b1": draw.normal(size=(2, 1))}
+    grads = {"dW1": draw.normal(size=(2, 3)), "db1": draw.normal(size=(2, 1))}
+    v, s = sheet.initialize_adam(parameters)
+    assert set(v) == set(s) == {"dW1", "db1"}
+    assert len(sheet.update_parameters_with_adam(parameters, grads, v, s, 2)) == 5
+    assert len(sheet.update_parameters_with_momentum(parameters, grads, v, 0.9, 0.01)) == 2
+    X, Y = draw.normal(size=(3, 10)), np.arange(10).reshape(1, 10)
+    np.random.seed(4)
+    order = np.random.permutation(10)
+    batches = sheet.random_mini_batches(X, Y, 4, seed=4)
+    assert [batch[1].shape for batch in batches] == [(1, 4), (1, 4), (1, 2)]
+    assert np.array_equal(np.concatenate([batch[1] for batch in batches], axis=1), Y[:, order])
+
+
+def test_framework_functions_keep_their_seeds_and_shapes():
+    sheet = solved("c2w3_softmax_and_frameworks")
+    np.random.seed(1)
+    X, W, b = np.random.randn(3, 1), np.random.randn(4, 3), np.random.randn(4, 1)
+    assert np.allclose(sheet.linear_function(), W @ X + b)
+    assert sheet.one_hot_matrix(np.array([2]), 4).shape == (4,)
+    shapes = {name: value.shape for name, value in sheet.initialize_parameters().items()}
+    assert shapes == {"W1": (25, 12288), "b1": (25, 1), "W2": (12, 25), "b2": (12, 1), "W3": (6, 12), "b3": (6, 1)}

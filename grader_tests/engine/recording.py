@@ -91,7 +91,7 @@ class Recorder:
         folder = self.course.folder / "submitted" / student / self.stem
         try:
             stamp = self.place.get_existing_timestamp(str(folder))
-        except SystemExit:  # nbgrader's way of saying so
+        except (SystemExit, AttributeError, ValueError, OverflowError):  # nbgrader's ways of saying so
             raise NbgraderError(f"{folder / 'timestamp.txt'} holds no date that nbgrader can read") from None
         self.open.update_or_create_student(student)
         with self.open.db.no_autoflush:

@@ -4,6 +4,7 @@ import builtins
 import contextlib
 import copy
 import os
+import re
 import secrets
 import tempfile
 import time
@@ -19,6 +20,7 @@ from helpers.checks.calling import Elsewhere, Outcome, TooSlowError
 SECONDS_TO_START, TRIES_TO_START = 30, 3
 GRACE = 2.0  # seconds beyond a time limit before a process that does not stop itself is ended
 MOST_PRINTED = 101_000  # characters of a cell
+UNNAMED = re.compile(r"argument \d{1,3}")  # what calling.call calls one beyond the known names
 MOST_QUESTIONS = 20_000  # of a call to the right versions of earlier functions
 SHARED = {name: one for name, one in vars(stand_ins).items() if callable(one) and not name.startswith("_")}
 
@@ -241,9 +243,7 @@ class RemoteFunction(Elsewhere):
         return {**reply, "id": question["id"]}, raw
 
     def _outcome(self, told, data, names):
-        outcome = Outcome(
-            changed=[name for name in told["changed"] if name in names or str(name).startswith("argument ")]
-        )
+        outcome = Outcome(changed=[name for name in told["changed"] if name in names or UNNAMED.fullmatch(str(name))])
         for words, line in told["warnings"][:5]:
             line = line if type(line) is int else 0
             outcome.warnings.append(SimpleNamespace(message=wire.clean(str(words))[:200], lineno=line))

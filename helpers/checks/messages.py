@@ -217,7 +217,7 @@ def as_html(title, body, tone):
     )
     table = f"<table style='border:none;margin:.4em 0 0;font-size:inherit'>{lines}</table>" if lines else ""
     return (
-        f"<div role='status' style='border-left:.4em solid {colour};padding:.5em .9em;margin:.3em 0'>"
+        f"<div role='status' class='tex2jax_ignore mathjax_ignore' style='border-left:.4em solid {colour};padding:.5em .9em;margin:.3em 0'>"
         f"<strong>{html.escape(title)}</strong>{table}</div>"
     )
 
