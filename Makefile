@@ -48,7 +48,7 @@ demo: setup  ## build, make up a class of twelve, grade it through nbgrader, sho
 	@echo "  make lab                               JupyterLab on the course, with nbgrader's menus"
 
 test: $(VENV)/.dev  ## every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lab: setup  ## JupyterLab on the course
 	@$(BIN)/byhand lab

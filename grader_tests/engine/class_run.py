@@ -170,4 +170,7 @@ class ClassRun:
         if not (self.recorder.folder(student) / f"{self.stem}.ipynb").exists():
             return None
         self.course.generate_feedback(self.stem, student, force=True)
+        for path in (self.course.folder / "feedback" / student / self.stem).iterdir():
+            if path.name != f"{self.stem}.html":  # nbgrader hands on whatever lies in autograded/
+                path.unlink()
         return Path("feedback") / student / self.stem / f"{self.stem}.html"
