@@ -10,7 +10,7 @@ import nbformat
 
 from grader_tests.engine import executing, finding, pool
 from grader_tests.engine.freezing import files
-from grader_tests.engine.nbgrader_course import NbgraderError, patiently
+from grader_tests.engine.nbgrader_course import patiently
 from grader_tests.engine.reading import about, notes_in, read_submission
 from grader_tests.engine.recording import Recorder
 
@@ -111,8 +111,8 @@ class ClassRun:
             self.recorder.enter(student, book)
             self._sign(student, marked)
             return self._found(Graded(student, fresh=True, box=marked.kind), book)
-        except (NbgraderError, OSError) as error:
-            return Graded(student, error=str(error))
+        except Exception as error:  # whatever it is, it must not stop the class
+            return Graded(student, error=str(error) or type(error).__name__)
 
     def _sign(self, student, marked):
         """Write the record that says that all is done: the last step, and in one piece."""
