@@ -8,6 +8,7 @@ import numpy as np
 CATS = "cat_vs_noncat.h5"
 DIGITS = "digits8x8.h5"
 WEATHER = "weather_seattle.h5"
+SPEECH = "speech_fox.h5"
 CLASSIC_PAIR = ("train_catvnoncat.h5", "test_catvnoncat.h5")
 PICTURE = (64, 64, 3)
 
@@ -17,6 +18,7 @@ FILES = {
     "load_cat_sources": [CATS],
     "load_digits_8x8": [DIGITS],
     "load_weather_seattle": [WEATHER],
+    "load_speech_fox": [SPEECH],
 }
 
 
@@ -115,6 +117,26 @@ def load_weather_seattle():
         )
     date, weather = columns["date"].astype("U10").astype("datetime64[D]"), columns["weather"].astype(str)
     return {"date": date, **{name: columns[name].astype(float) for name in numbers}, "weather": weather}
+
+
+def load_speech_fox():
+    """Load two sentences, each said by four voices of a speech synthesiser.
+
+    Returns (clips, rate): a dictionary from voice (british, american, scottish, caribbean) to a list of two sounds, arrays of
+    shape (n,) with numbers between −1 and 1: "The quick brown fox jumps over the lazy dog." and "Turn left at the next
+    corner, then straight on."; and how many numbers make a second, 8000.
+    Raises DataError when the file is missing or not what it should be.
+    """
+    path = data_folder() / SPEECH
+    pcm, length, voice, sentence = read_arrays(path, ["pcm", "length", "voice", "sentence"])
+    if pcm.dtype != np.int16 or pcm.shape != (length.sum(),) or not len(length) == len(voice) == len(sentence) == 8:
+        raise DataError(
+            f"{path} holds {pcm.dtype} of shape {pcm.shape} for {len(length)} clips where 8 clips of int16 are expected: "
+            "replace it by the course's own file."
+        )
+    sounds = np.split(pcm / 32768, np.cumsum(length)[:-1])
+    names = [name.decode() for name in voice.tolist()]
+    return {name: [sound for sound, by in zip(sounds, names) if by == name] for name in dict.fromkeys(names)}, 8000
 
 
 def make_blobs_2d(m=200, seed=0):

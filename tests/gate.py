@@ -15,6 +15,7 @@ from helpers.checks.tree import CONTAINERS
 SHEETS = sheets()
 STEMS = list(SHEETS)
 EXERCISES = [definition for sheet in SHEETS.values() for definition in sheet.definitions.values()]
+FUNCTIONS = [definition for definition in EXERCISES if not definition.choices]  # without the answer cells
 MISTAKES = [(definition, one) for definition in EXERCISES for one in definition.misconceptions]
 WAYS = [(definition, number) for definition in EXERCISES for number in range(len(definition.accepted))]
 

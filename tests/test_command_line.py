@@ -83,11 +83,17 @@ def test_check_says_what_is_wrong_with_a_file(tmp_path, capsys, name, content, s
     assert sentence in said.out + said.err
 
 
-def test_doctor_tells_versions_and_how_graded_code_is_kept(capsys):
+def test_doctor_tells_versions_and_tries_the_boxes(capsys):
     assert main(["doctor"]) == 0
     said = capsys.readouterr().out
     assert "nbgrader" in said
-    assert "isolation" in said
+    assert "works: student code could do none of" in said
+
+
+def test_doctor_says_when_there_is_no_box_to_grade_in(monkeypatch, capsys):
+    monkeypatch.setattr("grader_tests.engine.box.usable", lambda: [])
+    assert main(["doctor"]) == 1
+    assert "not to be had here (needs bwrap" in capsys.readouterr().out
 
 
 def test_freeze_shows_what_would_change_and_writes_only_when_told(monkeypatch, capsys):

@@ -12,6 +12,7 @@ from grader_tests.engine.in_process import full_exercise
 from helpers.checks import calling, tree
 
 every_exercise = pytest.mark.parametrize("exercise", gate.EXERCISES, ids=gate.name)
+every_function = pytest.mark.parametrize("exercise", gate.FUNCTIONS, ids=gate.name)
 every_mistake = pytest.mark.parametrize(("exercise", "mistake"), gate.MISTAKES, ids=gate.name)
 every_way = pytest.mark.parametrize(("exercise", "number"), gate.WAYS, ids=gate.name)
 
@@ -90,14 +91,14 @@ def test_returning_nothing_is_told(exercise):
     assert "return" in result.message
 
 
-@every_exercise
+@every_function
 def test_one_remembered_answer_is_not_enough(exercise):
     first = full_exercise(exercise.id).cases[0].expected
     result = grade(exercise.id, lambda *args, **kwargs: tree.copy(first))
     assert not result.passed
 
 
-@every_exercise
+@every_function
 def test_cases_are_enough_small_and_of_several_sizes(exercise):
     public = [case for case in exercise.cases if not case.hidden]
     hidden = [case for case in exercise.cases if case.hidden]
@@ -139,7 +140,7 @@ def test_the_solution_is_short(exercise):
     assert gate.code_lines(exercise) <= 25
 
 
-@every_exercise
+@every_function
 def test_a_message_about_a_hidden_case_does_not_show_it(exercise):
     public = [case for case in full_exercise(exercise.id).cases if not case.hidden]
 

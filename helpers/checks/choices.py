@@ -56,7 +56,7 @@ class Sealed:
             return [Difference(path, "option", f"{path} is {what}; choose one of {listed}")]
         right, why = found
         option = next(one for one in self.options if as_answer(one) == chosen)
-        sentence = f'{path} is "{option}". {why}'
+        sentence = f'{path.removeprefix("result")} "{option}" is not it. {why}'.strip()
         return [] if right else [Difference(path, "choice", sentence, option)]
 
 

@@ -55,7 +55,8 @@ def compare(expected, returned, *, rtol, atol, path="result"):
     if isinstance(expected, list | tuple):
         return _compare_sequence(expected, returned, rtol, atol, path)
     if isinstance(expected, str) or expected is None:
-        if returned is expected or (isinstance(returned, str) and _word(returned) == _word(expected)):
+        texts = isinstance(expected, str) and isinstance(returned, str)
+        if returned is expected or (texts and _word(returned) == _word(expected)):
             return []
         return [Difference(path, "value", f"{path} is {brief(returned)}, expected {brief(expected)}")]
     if callable(expected):

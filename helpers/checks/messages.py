@@ -31,6 +31,10 @@ COMMON_ERRORS = [
     (r"'(float|int)' object has no attribute '(shape|T|ndim|dot|sum|size)'|0-dimensional array given",
      "This is a plain number here, not an array; np.ndim, np.shape and np.atleast_2d take both."),
     (r"can only concatenate str", "A text and a number meet in +: write 'W' + str(l), or f'W{l}'."),
+    (r"(max|min)\(\) (arg|iterable argument) is (an )?empty",
+     "There is nothing here to take the largest or smallest of: say what comes out then (max and min take default=)."),
+    (r"unsupported operand type\(s\) for .*'list'",
+     "A list is no array: it cannot be added or subtracted as a whole. np.array(list) makes one; list[0] is a number."),
     (r"list index out of range", "A list of n entries has the places 0 to n − 1; this one is beyond its end."),
     (r"unsupported operand type\(s\) for .*NoneType", "One of the values is None: a function you call returns nothing."),
     (r"missing \d+ required positional argument", "The call passes fewer arguments than the function asks for."),
@@ -70,6 +74,8 @@ def rows(verdict, function):
         text = f"Replace the line `raise NotImplementedError` in the cell of `{verdict.exercise.name}`, run it, check again."
         return [("What to do", text), ("Help", f"hint({verdict.exercise.name}) gives a first hint.")]
     found = [("Case", f"a hidden one: “{report.case.label}”" if report.case.hidden else f"“{report.case.label}”")]
+    if choices.is_answer_cell(verdict.exercise):
+        found = []
     if not report.case.hidden and (report.case.args or report.case.kwargs):
         found.append(("Called with", _arguments(verdict.exercise, report.case)))
     found += _what_happened(report)
@@ -144,7 +150,10 @@ def _explanation(verdict, report, function):
         found += [("What it means", says) for pattern, says in COMMON_ERRORS if re.search(pattern, str(outcome.error))][
             :1
         ]
-        if isinstance(outcome.error, NameError):
+        if isinstance(outcome.error, UnboundLocalError):
+            meaning = "This name gets its value in a branch or loop that did not run here: give it one before."
+            found.append(("What it means", meaning))
+        elif isinstance(outcome.error, NameError):
             meaning = (
                 "This name is not an argument of the function, nor made inside it. (A text needs quotation marks.)"
             )
