@@ -34,8 +34,8 @@ version = "{version}"
 description = "What the notebooks of Deep Learning by Hand call: checks, hints, data, pictures"
 requires-python = ">=3.11"
 dependencies = ["numpy>=2.1", "h5py>=3.11", "matplotlib>=3.9"]
-[tool.setuptools]
-packages = ["helpers", "helpers.checks", "helpers.checks.demands"]
+[tool.setuptools.packages.find]
+include = ["helpers*"]
 """
 
 
