@@ -1,10 +1,16 @@
-"""Fast layers in NumPy: forward and backward, float32 (float64 stays float64), pictures as (m, H, W, C).
+"""Fast layers in NumPy: forward and backward, float32 (float64 stays float64), pictures as (m, H, W, C), sequences as (m, T, n).
 
 Each `*_forward` returns (output, cache), each `*_backward` takes (gradient of the output, cache) and returns the gradients
 in the order of the inputs; there is no 1/m in them, the costs have it. The layers of the same names are objects that keep
 their parameters; Network puts them together and train trains it.
 """
 
+from helpers.layers.attention import (
+    attention_backward,
+    attention_forward,
+    multi_head_backward,
+    multi_head_forward,
+)
 from helpers.layers.blocks import (
     AveragePool,
     BatchNorm,
@@ -62,6 +68,17 @@ from helpers.layers.pooling import (
     max_pool_backward,
     max_pool_forward,
 )
+from helpers.layers.recurrent import (
+    embedding_backward,
+    embedding_forward,
+    gru_backward,
+    gru_forward,
+    lstm_backward,
+    lstm_forward,
+    rnn_backward,
+    rnn_forward,
+)
+from helpers.layers.sequence_blocks import Embedding, Gru, LayerNorm, Lstm, Rnn, SelfAttention, TimeDense
 from helpers.layers.training import accuracy, train
 
 __all__ = [name for name in dir() if not name.startswith("_")]

@@ -12,6 +12,8 @@ class Layer:
     state -- what is kept but not learned, such as running means
     """
 
+    takes_words = False  # whether the inputs are numbers of words
+
     def __init__(self):
         self.parameters, self.gradients, self.state, self.cache = {}, {}, {}, None
 
@@ -26,6 +28,9 @@ class Layer:
     def backward(self, dA, input_gradient=True):
         """Keep the gradients of the parameters; return the one with respect to the input of the last forward step."""
         raise NotImplementedError(f"{type(self).__name__} has no backward step: write `backward(self, dA)`")
+
+    def reseed(self, rng):
+        """Begin anew with random draws, if the layer makes any."""
 
     def _start(self, name, shape, fan_in, rng, zeros=()):
         """Make weights with He's scale, and the named vectors of zeros."""
@@ -273,8 +278,11 @@ class Dropout(Layer):
         self.keep_prob, self.rng = keep_prob, None
 
     def build(self, shape, rng):
-        self.rng = np.random.default_rng(rng.integers(1 << 62))
+        self.reseed(rng)
         return shape
+
+    def reseed(self, rng):
+        self.rng = np.random.default_rng(rng.integers(1 << 62))
 
     def forward(self, A_prev, training=False):
         self.cache = None

@@ -20,6 +20,10 @@ class Chain(Layer):
         self.parameters, self.state = _named(self.layers, "parameters"), _named(self.layers, "state")
         return shape
 
+    def reseed(self, rng):
+        for layer in self.layers:
+            layer.reseed(rng)
+
     def forward(self, A_prev, training=False):
         for layer in self.layers:
             A_prev = layer.forward(A_prev, training)
@@ -50,6 +54,10 @@ class Residual(Layer):
             )
         self._gather("parameters", "state")
         return one
+
+    def reseed(self, rng):
+        self.inner.reseed(rng)
+        self.shortcut.reseed(rng)
 
     def forward(self, A_prev, training=False):
         return self.inner.forward(A_prev, training) + self.shortcut.forward(A_prev, training)
@@ -82,6 +90,9 @@ class Skip(Layer):
         self.parameters, self.state, self.channels = self.inner.parameters, self.inner.state, shape[-1]
         return (*shape[:-1], shape[-1] + inner[-1])
 
+    def reseed(self, rng):
+        self.inner.reseed(rng)
+
     def forward(self, A_prev, training=False):
         return np.concatenate([A_prev, self.inner.forward(A_prev, training)], axis=-1)
 
@@ -107,11 +118,11 @@ class Network(Chain):
         self.output_shape = self.build(self.input_shape, np.random.default_rng(seed))
 
     def forward(self, X, training=False):
-        """Return the outputs for a batch X (m, *input_shape); numbers that are no float32 or float64 become float32."""
+        """Return the outputs for a batch X (m, *input_shape); float32 and float64 stay, other numbers become float32."""
         X = np.asarray(X)
         if X.shape[1:] != self.input_shape:
             raise ValueError(f"this network takes examples of shape {self.input_shape}, not {X.shape[1:]}")
-        X = X if X.dtype in (np.float32, np.float64) else X.astype(np.float32)
+        X = self._numbers(X)
         for position, layer in enumerate(self.layers):
             X = layer.forward(X, training and position not in self.frozen)
         return X
@@ -137,11 +148,17 @@ class Network(Chain):
 
     def outputs(self, X):
         """Return the list of every layer's output for a batch."""
-        found, A = [], np.asarray(X, np.float32)
+        found, A = [], self._numbers(np.asarray(X))
         for layer in self.layers:
             A = layer.forward(A)
             found.append(A)
         return found
+
+    def _numbers(self, X):
+        """X as floats; as it is where the first layer looks words up."""
+        if self.layers[0].takes_words or X.dtype in (np.float32, np.float64):
+            return X
+        return X.astype(np.float32)
 
     def summary(self):
         """Return a table as text: each layer, its output's shape and how many parameters it has."""

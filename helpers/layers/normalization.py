@@ -8,7 +8,7 @@ def batch_norm_forward(Z, gamma, beta, running=None, training=True, momentum=0.9
 
     Z -- shape (..., C)
     gamma, beta -- learned scale and shift, shape (C,)
-    running -- dictionary with "mean" and "variance", updated when training and used otherwise, or None
+    running -- dictionary with arrays "mean" and "variance", changed in place when training and used otherwise, or None
     training, momentum, epsilon -- whether this batch's own figures count; share kept of the running ones; added to the variance
     Returns (output of Z's shape, cache). Raises ValueError without running figures outside training.
     Source: D2 C2_W3, "Batch normalization".
@@ -21,7 +21,7 @@ def batch_norm_forward(Z, gamma, beta, running=None, training=True, momentum=0.9
         if running is not None:
             n = Z.size // Z.shape[-1]
             for name, value in (("mean", mean), ("variance", variance * (n / max(n - 1, 1)))):
-                running[name] = momentum * running[name] + (1 - momentum) * value
+                running[name] += (1 - momentum) * (value - running[name])
     elif running is None:
         raise ValueError("outside training, batch norm needs the running mean and variance")
     else:

@@ -64,6 +64,7 @@ def run_epoch(network, X, Y, batch_size, optimizer, loss, seed, augment, history
     """Train on every example once, in an order drawn with the seed; adds to the history."""
     rng, started, costs, right = np.random.default_rng(seed), time.perf_counter(), [], []
     order = rng.permutation(len(X))
+    network.reseed(rng)
     for start in range(0, len(X), batch_size):
         chosen = order[start : start + batch_size]
         some = X[chosen] if augment is None else augment(X[chosen], rng)
