@@ -135,11 +135,9 @@ def dense(m, n_prev, n):
     return Problem(f"dense {n_prev} to {n}, m {m}", layers.dense_forward, layers.dense_backward, theirs, shapes)
 
 
-def activation(name, theirs):
+def activation(name, theirs, shapes=((4, 5), (2, 3, 4, 5), (1,))):
     forward, backward = (getattr(layers, f"{name}_{way}") for way in ("forward", "backward"))
-    return [
-        Problem(f"{name} of {shape}", forward, backward, theirs, (shape,)) for shape in ((4, 5), (2, 3, 4, 5), (1,))
-    ]
+    return [Problem(f"{name} of {shape}", forward, backward, theirs, (shape,)) for shape in shapes]
 
 
 def recurrent(kind, m, T, n_x, n_a):

@@ -65,11 +65,13 @@ def layer_norm_forward(Z, gamma, beta, epsilon=1e-6):
     epsilon -- added to the variance
     Returns (output of Z's shape, cache). Source: Ba, Kiros and Hinton 2016; D2 C5_W4.
     """
-    centred = Z - Z.mean(axis=-1, keepdims=True)
-    variance = np.mean(centred * centred, axis=-1, keepdims=True)
-    scale = (1 / np.sqrt(variance + epsilon)).astype(Z.dtype)
-    normed = centred * scale
-    return normed * gamma + beta, (normed, gamma, scale)
+    rows = Z.reshape(-1, Z.shape[-1])
+    normed = rows - _row_mean(rows)
+    scale = (1 / np.sqrt(_row_mean(normed * normed) + epsilon)).astype(Z.dtype)
+    normed *= scale
+    output = normed * gamma
+    output += beta
+    return output.reshape(Z.shape), (normed, gamma, scale)
 
 
 def layer_norm_backward(dY, cache):
@@ -80,11 +82,12 @@ def layer_norm_backward(dY, cache):
     Returns (dZ, dgamma, dbeta).
     """
     normed, gamma, scale = cache
-    over = tuple(range(dY.ndim - 1))
-    d_normed = dY * gamma
-    dZ = d_normed - d_normed.mean(axis=-1, keepdims=True)
-    dZ -= normed * np.mean(d_normed * normed, axis=-1, keepdims=True)
-    return dZ * scale, np.sum(dY * normed, axis=over), np.sum(dY, axis=over)
+    rows = dY.reshape(normed.shape)
+    products, d_normed, ones = rows * normed, rows * gamma, np.ones(len(rows), rows.dtype)
+    dZ = d_normed - _row_mean(d_normed)
+    dZ -= normed * _row_mean(d_normed * normed)
+    dZ *= scale
+    return dZ.reshape(dY.shape), ones @ products, ones @ rows
 
 
 def _rows(Z):
@@ -97,3 +100,9 @@ def _channel_mean(rows, width):
     """Mean of each channel over rows (n, width * C), shape (C,)."""
     total = np.ones(len(rows), rows.dtype) @ rows
     return total.reshape(width, -1).sum(axis=0) / rows.dtype.type(len(rows) * width)
+
+
+def _row_mean(rows):
+    """Mean of each row, shape (m, 1), as a matrix product."""
+    n = rows.shape[1]
+    return rows @ np.full((n, 1), 1 / n, rows.dtype)
