@@ -181,7 +181,8 @@ def main():
         )
         environment = os.environ | {"OPENBLAS_NUM_THREADS": str(threads), "OMP_NUM_THREADS": str(threads)}
         subprocess.run([sys.executable, "-m", "tests.benchmarks.layers", str(threads)], env=environment, check=True)
-    if "avx512f" in Path("/proc/cpuinfo").read_text() and "OPENBLAS_CORETYPE" not in os.environ:
+    cores = Path("/proc/cpuinfo")
+    if cores.exists() and "avx512f" in cores.read_text() and "OPENBLAS_CORETYPE" not in os.environ:
         print(
             "— layers, 1 thread, NumPy's OpenBLAS told to use AVX-512 as PyTorch does (OPENBLAS_CORETYPE=SkylakeX)",
             flush=True,
