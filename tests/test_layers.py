@@ -88,6 +88,16 @@ def test_a_batch_too_large_for_one_slice_gives_the_same_as_its_parts(monkeypatch
     assert all(np.allclose(*pair) for pair in zip(gradients, problem.gradients(np.cos(output), cache)))
 
 
+def test_a_grey_picture_given_by_new_axes_is_read_as_any_other():
+    picture, W, b = np.random.default_rng(4).standard_normal((8, 8)), np.ones((3, 3, 1, 2)), np.zeros((1, 1, 1, 2))
+    for stride in (1, 2):
+        one, cache = layers.conv_forward(picture[None, :, :, None], W, b, stride)
+        other, copied = layers.conv_forward(picture.reshape(1, 8, 8, 1).copy(), W, b, stride)
+        assert np.array_equal(one, other)
+        gradients = layers.conv_backward(one[..., :][None, 0], cache), layers.conv_backward(other, copied)
+        assert all(np.array_equal(*pair) for pair in zip(*gradients))
+
+
 def test_equal_numbers_in_a_window_give_the_gradient_to_the_first_as_in_pytorch():
     A = np.random.default_rng(4).integers(0, 2, (3, 7, 6, 2)).astype(np.float32)
     for f, stride in ((2, 2), (3, 2), (2, 1)):

@@ -227,7 +227,8 @@ def patches_of(A, f, stride, span):
     """View contiguous pictures as patches, shape (m, n_H, n_W / span, f, pixels of a run times C_prev)."""
     m, height, width, C = A.shape
     n_H, n_W = (height - f) // stride + 1, (width - f) // stride + 1
-    a, b, c, d = A.strides
+    # Not A.strides: NumPy leaves any number there for axes of length 1.
+    a, b, c, d = A.itemsize * np.array([height * width * C, width * C, C, 1])
     shape = (m, n_H, n_W // span, f, ((span - 1) * stride + f) * C)
     return as_strided(A, shape, (a, b * stride, c * stride * span, b, d), writeable=False)
 
