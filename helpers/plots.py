@@ -255,3 +255,58 @@ def computation_graph(graph, *, title, alt, width=9.0, height=4.2):
     axes.set(xlim=(-0.5, max(depth) + 0.5), ylim=(-1, 0), title=title)
     axes.set_axis_off()
     show(figure, alt)
+
+
+TINTS = ["#D6EAF8", "#D5D8DC", "#AEB6BF", "#F2E8D5", "#B7DFB9", "#F5B7A5", "#FAD7A0", "#E8B4E8", "#A9C7F7", "#FFF59D"]
+
+
+def label_map(axes, labels, *, title="", smallest=10, size=7):
+    """Draw which class each pixel has: every region with its border and the number of its class, in ten tints.
+
+    axes -- axes of a figure of your own, which you then show yourself
+    labels -- classes, whole numbers from 0 to 9, shape (height, width)
+    title -- headline
+    smallest, size -- how many pixels a region needs to get its number; size of the numbers in points
+    """
+    from matplotlib.collections import LineCollection
+    from matplotlib.colors import ListedColormap
+    from matplotlib.patheffects import withStroke
+
+    axes.imshow(labels, cmap=ListedColormap(TINTS), vmin=-0.5, vmax=9.5)
+    right, below = np.argwhere(labels[:, 1:] != labels[:, :-1]), np.argwhere(labels[1:] != labels[:-1])
+    lines = [[(x + 0.5, y - 0.5), (x + 0.5, y + 0.5)] for y, x in right]
+    lines += [[(x - 0.5, y + 0.5), (x + 0.5, y + 0.5)] for y, x in below]
+    axes.add_collection(LineCollection(lines, colors="black", linewidths=0.6))
+    halo = [withStroke(linewidth=1.5, foreground="white")]
+    for number, y, x in _region_middles(labels, smallest):
+        axes.text(x, y, str(number), size=size, ha="center", va="center", path_effects=halo)
+    axes.set_title(title)
+    axes.set(xticks=[], yticks=[])
+
+
+def _region_middles(labels, smallest):
+    """Return (class, row, column) of the pixel farthest from the border of each region of one class that is large enough."""
+    wide = np.pad(labels, 1, constant_values=-1)
+    neighbours = [(slice(1 + i, wide.shape[0] - 1 + i), slice(1 + j, wide.shape[1] - 1 + j)) for i, j in _SIDES]
+    region, depth, inside = np.arange(labels.size).reshape(labels.shape), np.zeros(labels.shape), labels >= 0
+    while inside.any():
+        depth += inside
+        around = np.pad(inside, 1)
+        inside = inside & np.all([around[side] & (wide[side] == labels) for side in neighbours], axis=0)
+    while True:
+        around = np.pad(region, 1, constant_values=-1)
+        grown = np.max([region, *(np.where(wide[side] == labels, around[side], -1) for side in neighbours)], axis=0)
+        if np.array_equal(grown, region):
+            break
+        region = grown
+    found = []
+    for number in np.unique(region):
+        places = np.argwhere(region == number)
+        if len(places) >= smallest:
+            deep = places[depth[tuple(places.T)] == depth[tuple(places.T)].max()]
+            y, x = deep[np.argmin(np.sum((deep - deep.mean(axis=0)) ** 2, axis=1))]
+            found.append((labels[y, x], y, x))
+    return found
+
+
+_SIDES = [(0, 1), (1, 0), (0, -1), (-1, 0)]

@@ -77,8 +77,8 @@ def test_other_ways_of_writing_it_get_full_marks(exercise, number):
 def test_a_number_is_the_same_in_every_form(exercise):
     for form in (float, np.float64, np.array, lambda number: np.array([[number]])):
 
-        def another_form(*args, form=form, **kwargs):
-            return gate.reformed(exercise.solution(*args, **kwargs), form)
+        def another_form(*args, _form=form, **kwargs):
+            return gate.reformed(exercise.solution(*args, **kwargs), _form)
 
         result = grade(exercise.id, another_form)
         assert result.score == 1.0, result.message

@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import re
 
 import numpy as np
 import pytest
@@ -45,6 +46,21 @@ SIGNATURES = {
     "c2w3_softmax_and_frameworks": """
         linear_function() sigmoid(z) one_hot_matrix(label, depth=6) initialize_parameters()
         forward_propagation(X, parameters) compute_cost(logits, labels)""",
+    "c4w1_convolution_step_by_step": """
+        zero_pad(X, pad) conv_single_step(a_slice_prev, W, b) conv_forward(A_prev, W, b, hparameters)
+        pool_forward(A_prev, hparameters, mode='max') conv_backward(dZ, cache) create_mask_from_window(x)
+        distribute_value(dz, shape) pool_backward(dA, cache, mode='max')""",
+    "c4w3_object_detection": """
+        yolo_filter_boxes(boxes, box_confidence, box_class_probs, threshold=0.6) iou(box1, box2)
+        yolo_non_max_suppression(scores, boxes, classes, max_boxes=10, iou_threshold=0.5)
+        yolo_eval(yolo_outputs, image_shape=(720, 1280), max_boxes=10, score_threshold=0.6, iou_threshold=0.5)""",
+    "c4w4_face_recognition": """
+        triplet_loss(y_true, y_pred, alpha=0.2) verify(image_path, identity, database, model)
+        who_is_it(image_path, database, model)""",
+    "c4w4_neural_style_transfer": """
+        compute_content_cost(content_output, generated_output) gram_matrix(A) compute_layer_style_cost(a_S, a_G)
+        compute_style_cost(style_image_output, generated_image_output, STYLE_LAYERS)
+        total_cost(J_content, J_style, alpha=10, beta=40)""",
 }
 
 
@@ -55,8 +71,7 @@ def solved(stem):
 
 @pytest.mark.parametrize("stem", SIGNATURES)
 def test_names_parameters_and_defaults(stem):
-    wanted = [text.strip() + ")" for text in " ".join(SIGNATURES[stem].split()).split(")") if text.strip()]
-    for text in wanted:
+    for text in re.findall(r"\w+\((?:[^()]|\([^()]*\))*\)", " ".join(SIGNATURES[stem].split())):
         function = getattr(solved(stem), text.partition("(")[0])
         assert f"{text.partition('(')[0]}{inspect.signature(function)}" == text
 
@@ -189,3 +204,50 @@ def test_framework_functions_keep_their_seeds_and_shapes():
     assert sheet.one_hot_matrix(np.array([2]), 4).shape == (4,)
     shapes = {name: value.shape for name, value in sheet.initialize_parameters().items()}
     assert shapes == {"W1": (25, 12288), "b1": (25, 1), "W2": (12, 25), "b2": (12, 1), "W3": (6, 12), "b3": (6, 1)}
+
+
+def test_convolution_keeps_its_caches_keys_and_returns():
+    sheet, draw = solved("c4w1_convolution_step_by_step"), np.random.default_rng(0)
+    A_prev, W, b = draw.normal(size=(2, 5, 7, 3)), draw.normal(size=(3, 3, 3, 4)), draw.normal(size=(1, 1, 1, 4))
+    hparameters = {"pad": 1, "stride": 2}
+    Z, cache = sheet.conv_forward(A_prev, W, b, hparameters)
+    assert Z.shape == (2, 3, 4, 4)
+    assert cache[0] is A_prev and cache[1] is W and cache[2] is b and cache[3] == hparameters  # noqa: PT018
+    assert np.ndim(sheet.conv_single_step(A_prev[0, :3, :3], W[..., 0], b[..., 0])) == 0
+    dA_prev, dW, db = sheet.conv_backward(Z, cache)
+    assert (dA_prev.shape, dW.shape, db.shape) == (A_prev.shape, W.shape, (1, 1, 1, 4))
+    assert np.allclose(db, Z.sum(axis=(0, 1, 2)))
+    A, cache = sheet.pool_forward(A_prev, {"f": 3, "stride": 1}, "average")
+    assert cache[0] is A_prev
+    assert np.allclose(sheet.pool_backward(A, cache, mode="average").sum(), A.sum())
+    assert sheet.create_mask_from_window(np.array([[1, 3], [3, 0]])).tolist() == [[False, True], [True, False]]
+    assert sheet.distribute_value(2.0, (2, 4)).tolist() == [[0.25] * 4] * 2
+
+
+def test_detection_takes_boxes_first_and_suppresses_strictly_above_the_threshold():
+    sheet = solved("c4w3_object_detection")
+    assert sheet.iou((0, 0, 1, 1), (1, 0, 2, 1)) == 0
+    boxes, confidence, probabilities = np.zeros((19, 19, 5, 4)), np.zeros((19, 19, 5, 1)), np.zeros((19, 19, 5, 80))
+    boxes[3, 4, 2] = [1, 2, 3, 4]
+    confidence[3, 4, 2], probabilities[3, 4, 2, 7] = 0.8, 0.75
+    scores, found, classes = sheet.yolo_filter_boxes(boxes, confidence, probabilities, threshold=0.8 * 0.75)
+    assert (np.shape(scores), np.shape(found), np.ravel(classes).tolist()) == ((1,), (1, 4), [7])
+    two = np.array([[0, 0, 2, 1], [0, 0, 1, 1]], float)
+    scores, kept, classes = sheet.yolo_non_max_suppression(np.array([0.6, 0.9]), two, np.array([1, 2]), 10, 0.5)
+    assert np.ravel(scores).tolist() == [0.9, 0.6]
+    assert np.asarray(kept).tolist() == [[0, 0, 1, 1], [0, 0, 2, 1]]
+    outputs = np.full((1, 1, 1, 2), 0.5), np.full((1, 1, 1, 2), 0.5), np.ones((1, 1, 1, 1)), np.ones((1, 1, 1, 3))
+    outputs[0][..., 1] = 0.25
+    _, corners, _ = sheet.yolo_eval(outputs, image_shape=(100.0, 200.0))
+    assert np.allclose(corners, [[0.0, 50.0, 50.0, 150.0]])
+
+
+def test_faces_and_style_count_what_the_field_counts():
+    faces, style = solved("c4w4_face_recognition"), solved("c4w4_neural_style_transfer")
+    anchor, positive, negative = [[0.0, 0.0]], [[3.0, 4.0]], [[1.0, 0.0]]
+    assert float(faces.triplet_loss(None, (anchor, positive, negative))) == pytest.approx(24.2)
+    a, g = np.full((1, 2, 3, 4), 2.0), np.zeros((1, 2, 3, 4))
+    assert float(style.compute_content_cost([g, a], [a, g])) == pytest.approx(4 * 24 / (4 * 24))
+    assert np.array_equal(style.gram_matrix(np.eye(2, 5)), np.eye(2))
+    assert float(style.compute_layer_style_cost(a, g)) == pytest.approx(16 * 24**2 / (2 * 24) ** 2)
+    assert float(style.total_cost(1.0, 2.0)) == 90

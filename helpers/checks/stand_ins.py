@@ -112,3 +112,124 @@ def exponential_cost(x, theta):
 def exponential_slope_without_x(x, theta):
     """Return e to the power θx, a wrong slope of that power; Source: D2 C2_W1, gradient checking."""
     return np.exp(theta * x)
+
+
+def one_style_layer(picture, gradients=None):
+    """Return two layers' outputs for a picture, or the picture's slopes for a slope at each output; Source: D2 C4_W4, cost function."""
+    mix = np.array([[0.6, -0.4], [0.3, 0.8], [-0.7, 0.5]])
+    style = picture @ mix
+    if gradients is None:
+        return [style, style**2]
+    return (gradients[0] + 2 * style * gradients[1]) @ mix.T
+
+
+def two_style_layers(picture, gradients=None):
+    """Return three layers' outputs for a picture, or the picture's slopes for a slope at each output; Source: D2 C4_W4, cost function."""
+    mix = np.array([[0.5, -0.2, 0.9], [0.4, 0.7, -0.6]])
+    first = picture[..., :2] - 0.5 * picture[..., 2:]
+    second = np.tanh(first @ mix)
+    content = second[:, ::2, ::2]
+    if gradients is None:
+        return [first, second, content]
+    d_second = np.array(gradients[1], dtype=float)
+    d_second[:, ::2, ::2] += gradients[2]
+    d_first = gradients[0] + (d_second * (1 - second**2)) @ mix.T
+    return np.concatenate([d_first, -0.5 * d_first.sum(axis=-1, keepdims=True)], axis=-1)
+
+
+def plain_descent(picture, gradient):
+    """Return the picture after a step of gradient descent with learning rate 0.02; Source: D2 C4_W4, cost function."""
+    return picture - 0.02 * gradient
+
+
+def signed_descent(picture, gradient):
+    """Return the picture after each number went 0.03 against its slope; Source: D2 C4_W4, cost function."""
+    return picture - 0.03 * np.sign(np.round(gradient, 9))
+
+
+def mean_colour(pictures):
+    """Return each picture's mean red, green and blue, (m, 3), in place of a face network; Source: D2 C4_W4, Siamese network."""
+    return np.asarray(pictures, float).mean(axis=(1, 2))
+
+
+def colours_of_halves(pictures):
+    """Return the mean colours of the left and the right half, (m, 6), like a face network; Source: D2 C4_W4, Siamese network."""
+    pictures = np.asarray(pictures, float)
+    middle = pictures.shape[2] // 2
+    halves = pictures[:, :, :middle], pictures[:, :, middle:]
+    return np.concatenate([half.mean(axis=(1, 2)) for half in halves], axis=1)
+
+
+def softmax_on_pixels(parameters, X, Y):
+    """Return (cost, {"dW", "db"}) of softmax regression on pictures, with parameters W and b; Source: D2 C2_W3, softmax."""
+    pixels = np.asarray(X, float).reshape(len(X), -1)
+    Z = pixels @ parameters["W"] + parameters["b"]
+    A = np.exp(Z - Z.max(axis=1, keepdims=True))
+    A /= A.sum(axis=1, keepdims=True)
+    truth = np.eye(A.shape[1])[np.asarray(Y, int)]
+    dZ = (A - truth) / len(pixels)
+    return -np.sum(truth * np.log(A)) / len(pixels), {"dW": pixels.T @ dZ, "db": dZ.sum(axis=0, keepdims=True)}
+
+
+def scores_of_corners(pictures):
+    """Return the mean brightness of a picture's four quarters, (m, 4), as scores of four classes; Source: D2 C4_W1."""
+    pictures = np.asarray(pictures, float).mean(axis=-1)
+    half = pictures.shape[1] // 2
+    quarters = [pictures[:, i : i + half, j : j + half] for i in (0, half) for j in (0, half)]
+    return np.stack([quarter.mean(axis=(1, 2)) for quarter in quarters], axis=1)
+
+
+def scores_of_few(pictures):
+    """Return scores_of_corners of at most four pictures, as if memory held no more; Source: D2 C4_W1."""
+    if len(pictures) > 4:
+        raise ValueError(f"only four pictures fit into memory at once, these are {len(pictures)}")
+    return scores_of_corners(pictures)
+
+
+JANE = ("<EOS>", "jane", "is", "visits", "visiting", "going", "to", "be", "africa", "in", "september")
+AFTER = {
+    "": {"jane": 0.7, "in": 0.2},
+    "jane": {"is": 0.5, "visits": 0.4},
+    "is": {"going": 0.55, "visiting": 0.35},
+    "visits": {"africa": 0.9},
+    "visiting": {"africa": 0.8},
+    "going": {"to": 0.9},
+    "to": {"be": 0.6, "africa": 0.3},
+    "be": {"visiting": 0.9},
+    "africa": {"in": 0.5, "<EOS>": 0.4},
+    "in": {"september": 0.9},
+    "september": {"<EOS>": 0.8, "jane": 0.15},
+    "in september": {"jane": 0.85},
+}
+
+
+def next_word_of_jane(y):
+    """Return log P of each of JANE's eleven words after the numbered words y; 0 is the end; Source: D2 C5_W3, beam search."""
+    words = [JANE[int(k)] for k in y]
+    after = AFTER.get(" ".join(words) if words == ["in", "september"] else "".join(words[-1:]), {})
+    rest = np.array([0.0 if word in after else 1 + k / 100 for k, word in enumerate(JANE)])
+    known = np.array([after.get(word, 0.0) for word in JANE])
+    return np.log(known + (1 - known.sum()) * rest / rest.sum())
+
+
+def next_of_four(y):
+    """Return log P of each of four words after the words y, drawn by lot; Source: D2 C5_W3, beam search."""
+    return _by_lot(y, 4, 0.3)
+
+
+def next_of_six(y):
+    """Return log P of each of six words after the words y, drawn by lot; Source: D2 C5_W3, beam search."""
+    return _by_lot(y, 6, 1.9)
+
+
+def next_without_end(y):
+    """Return log P of each of three words after the words y, the first of which hardly ever comes; Source: D2 C5_W3."""
+    return _by_lot(y, 3, 4.2, -9.0)
+
+
+def _by_lot(y, words, start, first=-1.0):
+    """Return log-probabilities that depend on all of y; word 0 becomes likelier as y grows, from the score `first`."""
+    place = start + sum(0.7 * (k + 1) * (int(word) + 1) for k, word in enumerate(y))
+    scores = 1.5 * np.sin(place + 2.3 * np.arange(words))
+    scores[0] += first + 0.5 * len(y)
+    return scores - np.log(np.sum(np.exp(scores)))

@@ -1,9 +1,17 @@
 """Data sets: read from the course's data folder, or made up on the spot."""
 
 from helpers.datasets.cats import CATS, load_cat_sources, load_cat_vs_noncat, read_picture
+from helpers.datasets.efficientnet import EFFICIENTNET, load_efficientnet
+from helpers.datasets.face_detector import FACE_DETECTOR, load_tiny_face_detector
+from helpers.datasets.faces import FACE_RECOGNITION, FACES, load_face_recognition, load_faces
+from helpers.datasets.fashion import FASHION, load_fashion_mnist
 from helpers.datasets.files import DataError, data_folder, read_arrays
 from helpers.datasets.made import make_blobs_2d, make_moons, make_planar
+from helpers.datasets.pictures import PICTURES, load_pictures
+from helpers.datasets.signs import SIGNS, load_signs
 from helpers.datasets.small import DIGITS, SPEECH, WEATHER, load_digits_8x8, load_speech_fox, load_weather_seattle
+from helpers.datasets.squeezenet import SQUEEZENET, load_squeezenet
+from helpers.datasets.streets import STREETS, load_streets
 
 __all__ = [
     "DataError",
@@ -11,7 +19,16 @@ __all__ = [
     "load_cat_sources",
     "load_cat_vs_noncat",
     "load_digits_8x8",
+    "load_efficientnet",
+    "load_face_recognition",
+    "load_faces",
+    "load_fashion_mnist",
+    "load_pictures",
+    "load_signs",
     "load_speech_fox",
+    "load_squeezenet",
+    "load_streets",
+    "load_tiny_face_detector",
     "load_weather_seattle",
     "make_blobs_2d",
     "make_moons",
@@ -22,9 +39,18 @@ __all__ = [
 
 # Which files each loader reads; a sheet's bundle gets the files of the loaders that its notebook names.
 FILES = {
+    "load_squeezenet": [SQUEEZENET],
+    "load_efficientnet": [EFFICIENTNET],
     "load_cat_vs_noncat": [CATS],
     "load_cat_sources": [CATS],
     "load_digits_8x8": [DIGITS],
     "load_weather_seattle": [WEATHER],
     "load_speech_fox": [SPEECH],
+    "load_streets": [STREETS],
+    "load_tiny_face_detector": [FACE_DETECTOR],
+    "load_faces": [FACES],
+    "load_fashion_mnist": [FASHION],
+    "load_signs": [SIGNS],
+    "load_face_recognition": [FACE_RECOGNITION],
+    "load_pictures": [PICTURES],
 }

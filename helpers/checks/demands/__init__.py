@@ -1,6 +1,17 @@
 """Demands on results that have no fixed digits, a module each for values, batches, training, and so on."""
 
-from helpers.checks.demands import batches, dropout, pictures, sampling, searching, seeds, starts, training, values
+from helpers.checks.demands import (
+    augmenting,
+    batches,
+    dropout,
+    pictures,
+    sampling,
+    searching,
+    seeds,
+    starts,
+    training,
+    values,
+)
 
 # Told from the result: demand(expected, given, demand, case, near). Each returns a sentence when it is broken, else None.
 RESULT = {
@@ -25,6 +36,7 @@ CALLING = {
     "thinned": dropout.thinned,
     "seed_argument": seeds.seed_argument,
     "cutouts": pictures.cutouts,
+    "augmented": augmenting.augmented,
     "even_draws": sampling.even_draws,
     "search": searching.search,
 }

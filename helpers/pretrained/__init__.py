@@ -1,0 +1,1 @@
+"""Networks that others trained: their weights come from data/, the passes through them are NumPy."""
