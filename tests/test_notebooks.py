@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from course import building, errata, places
+from course import building, contents, errata, places
 
 every_notebook = pytest.mark.parametrize("stem", gate.STEMS)
 
@@ -121,6 +121,12 @@ def test_an_untouched_notebook_says_what_is_to_do(stem):
     for cell in graded:
         assert "TO DO" in cell.outputs[0].data["text/plain"]
         assert cell.outputs[-1].data["text/plain"] == "0"
+
+
+def test_the_contents_page_is_up_to_date_and_lists_every_notebook():
+    page = (places.COURSE / "contents.md").read_text()
+    assert page == contents.page()
+    assert all(f"](release/{stem}/{stem}.ipynb)" in page for stem in gate.STEMS)
 
 
 def test_the_errata_page_is_up_to_date_and_every_proof_runs():
