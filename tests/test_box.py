@@ -76,6 +76,17 @@ def test_every_made_up_student_gets_what_was_intended_in_each_box(kind, tmp_path
             assert scores == pytest.approx(fact["scores"], abs=1e-3), fact["kind"]
 
 
+@pytest.mark.parametrize("stem", gate.STEMS)
+def test_a_right_submission_of_every_sheet_gets_all_points_in_a_box(stem):
+    book = nbformat.read(places.RELEASE / stem / f"{stem}.ipynb", as_version=4)
+    scores = {}
+    for definition in gate.SHEETS[stem].definitions.values():
+        sample_class.solve(book, definition, scores)
+    given = found(executing.mark_alone(stem, nbformat.writes(book), USABLE[0], box.NORMAL))
+    assert list(given) == list(gate.SHEETS[stem].definitions)
+    assert {name: message for name, (score, message) in given.items() if score != 1} == {}
+
+
 @EACH_BOX
 @pytest.mark.parametrize(
     ("line", "words"),

@@ -147,7 +147,7 @@ def test_a_message_about_a_hidden_case_does_not_show_it(exercise):
     def knows_the_public_cases(*args, **kwargs):
         for case in public:
             if tree.same((args, kwargs), (case.args, case.kwargs)):
-                return tree.copy(case.expected)
+                return exercise.solution(*args, **kwargs)
         return None
 
     result = grade(exercise.id, knows_the_public_cases)

@@ -61,6 +61,7 @@ SIGNATURES = {
         compute_content_cost(content_output, generated_output) gram_matrix(A) compute_layer_style_cost(a_S, a_G)
         compute_style_cost(style_image_output, generated_image_output, STYLE_LAYERS)
         total_cost(J_content, J_style, alpha=10, beta=40)""",
+    "c5w3_translation_with_attention": "one_step_attention(a, s_prev, parameters=None)",
 }
 
 
@@ -251,3 +252,62 @@ def test_faces_and_style_count_what_the_field_counts():
     assert np.array_equal(style.gram_matrix(np.eye(2, 5)), np.eye(2))
     assert float(style.compute_layer_style_cost(a, g)) == pytest.approx(16 * 24**2 / (2 * 24) ** 2)
     assert float(style.total_cost(1.0, 2.0)) == 90
+
+
+def test_recurrent_networks_keep_their_caches_keys_and_order_of_returns():
+    sheet, draw = solved("c5w1_rnn_step_by_step"), np.random.default_rng(0)
+    n_a, n_x, n_y, m, T = 5, 3, 2, 4, 6
+    x, a0 = draw.normal(size=(n_x, m, T)), draw.normal(size=(n_a, m))
+    shapes = {"Wax": (n_a, n_x), "Waa": (n_a, n_a), "Wya": (n_y, n_a), "ba": (n_a, 1), "by": (n_y, 1)}
+    plain = {name: draw.normal(size=shape) for name, shape in shapes.items()}
+    a, y, (caches, x_kept) = sheet.rnn_forward(x, a0, plain)
+    assert (a.shape, y.shape, len(caches)) == ((n_a, m, T), (n_y, m, T), T)
+    assert np.array_equal(x_kept, x)
+    assert set(sheet.rnn_backward(a, (caches, x_kept))) == {"dx", "da0", "dWax", "dWaa", "dba"}
+    gates = {f"W{gate}": draw.normal(size=(n_a, n_a + n_x)) for gate in "fico"}
+    gates |= {f"b{gate}": draw.normal(size=(n_a, 1)) for gate in "fico"}
+    gates |= {"Wy": draw.normal(size=(n_y, n_a)), "by": draw.normal(size=(n_y, 1))}
+    a, y, c, caches = sheet.lstm_forward(x, a0, gates)
+    assert (a.shape, y.shape, c.shape) == ((n_a, m, T), (n_y, m, T), (n_a, m, T))
+    assert len(caches[0][0]) == 10
+    gradients = sheet.lstm_backward(a[:, :, :4], caches)
+    names = {f"d{kind}{gate}" for kind in "Wb" for gate in "fico"}
+    assert set(gradients) == names | {"dx", "da0"}
+    assert gradients["dx"].shape == (n_x, m, 4)
+
+
+def test_the_character_model_samples_and_steps_with_the_known_seeds():
+    sheet = solved("c5w1_character_language_model")
+    np.random.seed(2)
+    shapes = {"Wax": (6, 27), "Waa": (6, 6), "Wya": (27, 6), "b": (6, 1), "by": (27, 1)}
+    parameters = {name: np.random.randn(*shape) for name, shape in shapes.items()}
+    letters = {letter: index for index, letter in enumerate("\nabcdefghijklmnopqrstuvwxyz")}
+    found = sheet.sample(parameters, letters, 0)
+    assert found[-1] == 0
+    assert len(found) <= 51
+    np.random.seed(0)
+    first = {name: value.copy() for name, value in parameters.items()}
+    loss, gradients, a_last = sheet.optimize([None, 3, 5], [3, 5, 0], np.zeros((6, 1)), parameters)
+    assert (np.ndim(loss), a_last.shape) == (0, (6, 1))
+    assert all(np.abs(gradients[f"d{name}"]).max() <= 5 for name in ("Wax", "Waa", "Wya"))
+    assert np.allclose(parameters["Wya"], first["Wya"] - 0.01 * gradients["dWya"])
+    clipped = sheet.clip({name: np.full((2, 2), 20.0) for name in ("dWax", "dWaa", "dWya", "db", "dby", "da_next")}, 10)
+    assert set(clipped) == {"dWax", "dWaa", "dWya", "db", "dby"}
+
+
+def test_words_and_masks_are_what_the_field_expects():
+    vectors, emojis, transformer = (solved(f"c5{name}") for name in ("w2_word_vectors", "w2_emojify", "w4_transformer"))
+    words = {"a": np.array([1.0, 0]), "b": np.array([1.0, 1]), "c": np.array([0, 1.0]), "d": np.array([0.0, 2])}
+    assert vectors.complete_analogy("A", "B", "C", words) == "d"
+    assert emojis.sentence_to_avg("A unknown C", words).tolist() == [0.5, 0.5]
+    assert emojis.sentence_to_avg("unknown", words).tolist() == [0.0, 0.0]
+    padded = emojis.sentences_to_indices(np.array(["a b", "c"]), {"a": 1, "b": 2, "c": 3}, 3)
+    assert np.asarray(padded).tolist() == [[1, 2, 0], [3, 0, 0]]
+    assert transformer.positional_encoding(4, 6).shape == (1, 4, 6)
+    assert transformer.create_padding_mask(np.array([[3, 0, 1]])).tolist() == [[[1.0, 0.0, 1.0]]]
+    assert transformer.create_look_ahead_mask(3).tolist() == [[[1, 0, 0], [1, 1, 0], [1, 1, 1]]]
+    output, weights = transformer.scaled_dot_product_attention(
+        np.eye(2), np.eye(2), np.eye(2), np.array([[1, 0], [1, 1]])
+    )
+    assert np.allclose(weights[0], [1, 0])
+    assert np.allclose(output, weights)

@@ -81,14 +81,14 @@ def main():
 
 def _answered(function, message, raw, packer):
     try:
-        args, kwargs = (wire.unpack(message[part], raw, SHARED) for part in ("args", "kwargs"))
+        args, kwargs = wire.unpack({"tuple": [message["args"], message["kwargs"]]}, raw, SHARED)
         with contextlib.redirect_stdout(None):
             outcome = calling.call(function, args, kwargs, seconds=message["seconds"])
     except (wire.WireError, TypeError) as error:
         return {"error": ["TypeError", str(error)[:300]]}
     if outcome.error is not None:
         return {"error": [type(outcome.error).__name__, str(outcome.error)[:300]]}
-    return {"value": packer.pack(outcome.value)}
+    return {"value": packer.pack(outcome.value), "after": packer.pack(outcome.after)}
 
 
 if __name__ == "__main__":

@@ -248,7 +248,10 @@ class RemoteFunction(Elsewhere):
             line = line if type(line) is int else 0
             outcome.warnings.append(SimpleNamespace(message=wire.clean(str(words))[:200], lineno=line))
         if told["error"] is None:
-            outcome.value = wire.unpack(told["value"], data, SHARED)
+            parts = {"tuple": [told["value"], told.get("after", {"dict": []})]}
+            outcome.value, outcome.after = wire.unpack(parts, data, SHARED)
+            if not isinstance(outcome.after, dict):
+                raise wire.WireError("changed arguments of no known form")
             return outcome
         kind, words, number, line = told_error(told["error"])
         outcome.error, outcome.line = rebuilt(kind, words), self._line(number, line)

@@ -42,6 +42,7 @@ class Outcome:
     line: str = ""
     warnings: list = field(default_factory=list)
     changed: list = field(default_factory=list)
+    after: dict = field(default_factory=dict)  # what the changed arguments are after the call
 
 
 def call(function, args, kwargs, *, seed=0, names=(), seconds=SECONDS_PER_CALL):
@@ -82,6 +83,7 @@ def call(function, args, kwargs, *, seed=0, names=(), seconds=SECONDS_PER_CALL):
     before = dict(zip(names, args)) | kwargs
     after = dict(zip(names, given_args)) | given_kwargs
     outcome.changed = [name for name in before if not tree.same(before[name], after[name])]
+    outcome.after = {name: after[name] for name in outcome.changed}
     return outcome
 
 

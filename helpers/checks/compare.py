@@ -78,8 +78,8 @@ def _compare_dict(expected, returned, rtol, atol, path):
 
 
 def _compare_sequence(expected, returned, rtol, atol, path):
-    numbers = all(is_scalar(part) for part in expected)
-    if isinstance(returned, np.ndarray) and numbers and returned.ndim == 1:
+    plain = all(is_scalar(part) for part in expected) or all(isinstance(part, str) for part in expected)
+    if isinstance(returned, np.ndarray) and plain and returned.ndim == 1:
         returned = list(returned)
     if not isinstance(returned, list | tuple):
         wanted = f"{len(expected)} values" if isinstance(expected, tuple) else "a list"

@@ -233,3 +233,37 @@ def _by_lot(y, words, start, first=-1.0):
     scores = 1.5 * np.sin(place + 2.3 * np.arange(words))
     scores[0] += first + 0.5 * len(y)
     return scores - np.log(np.sum(np.exp(scores)))
+
+
+def step_of_descent(parameters, gradients):
+    """Return new parameters after a step of gradient descent with learning rate 0.5; Source: D2 C5_W1, backpropagation."""
+    return {name: array - 0.5 * gradients[name] for name, array in parameters.items()}
+
+
+def step_by_signs(parameters, gradients):
+    """Return new parameters after a step of 0.1 towards the cube root of each slope; Source: D2 C5_W1, backpropagation."""
+    return {name: array - 0.1 * np.cbrt(gradients[name]) for name, array in parameters.items()}
+
+
+def four_chords(x, a, c):
+    """Return four predictions, (4, 1, n), that depend on x, a and c, like an inference model; Source: D2 C5_W1, sampling."""
+    return _predictions(4, x, a, c)
+
+
+def seven_chords(x, a, c):
+    """Return seven predictions, (7, 1, n), that depend on x, a and c, like an inference model; Source: D2 C5_W1, sampling."""
+    return _predictions(7, x, a, c)
+
+
+def one_chord(x, a, c):
+    """Return a single prediction, (1, 1, n), that depends on x, a and c, like an inference model; Source: D2 C5_W1, sampling."""
+    return _predictions(1, x, a, c)
+
+
+def _predictions(steps, x, a, c):
+    """Return probabilities, shape (steps, 1, n), by a rule that treats x, a and c differently."""
+    x, a, c = (np.asarray(one, float).reshape(-1) for one in (x, a, c))
+    place = 1.7 * a.sum() + 0.9 * np.sum(c * np.arange(1, c.size + 1)) + np.sum(x * np.arange(x.size))
+    scores = 2.5 * np.sin(place + 1.3 * np.arange(steps)[:, None] ** 1.5 + 2.1 * np.arange(x.size))
+    chances = np.exp(scores)
+    return (chances / chances.sum(axis=1, keepdims=True))[:, None, :]

@@ -8,6 +8,8 @@ import sys
 import traceback
 import types
 
+import numpy as np
+
 from boxed import wire
 from helpers.checks import calling, stand_ins
 
@@ -114,7 +116,7 @@ class Session:
 
     def call(self, message, raw, packer):
         """Call a kept function; the reply has what calling.Outcome has."""
-        args, kwargs = wire.unpack(message["args"], raw, SHARED), wire.unpack(message["kwargs"], raw, SHARED)
+        args, kwargs = wire.unpack({"tuple": [message["args"], message["kwargs"]]}, raw, SHARED)
         function = self.functions[message["name"]]
         if message["instead"]:
             replaced = {name: self._asker(message, name) for name in message["instead"]}
@@ -124,7 +126,8 @@ class Session:
         self.tape.take()
         if outcome.error is not None:
             return {"outcome": self.failed(outcome.error, outcome)}
-        return {"outcome": {"value": packer.pack(outcome.value), "error": None, **_told(outcome)}}
+        value, after = packer.pack(outcome.value), packer.pack(outcome.after)
+        return {"outcome": {"value": value, "after": after, "error": None, **_told(outcome)}}
 
     def _asker(self, message, name):
         def ask(*args, **kwargs):
@@ -135,7 +138,11 @@ class Session:
             if "error" in reply:
                 kind = getattr(builtins, reply["error"][0], RuntimeError)
                 raise kind(reply["error"][1])
-            return wire.unpack(reply["value"], raw, SHARED)
+            parts = {"tuple": [reply["value"], reply.get("after", {"dict": []})]}
+            value, after = wire.unpack(parts, raw, SHARED)
+            for place, now in after.items():  # "argument 2" or the name of a keyword
+                _become(kwargs[place] if place in kwargs else args[int(place.split()[1]) - 1], now)
+            return value
 
         return ask
 
@@ -148,6 +155,20 @@ class Session:
         number, line = _place(error)
         told = [type(error).__name__, words, number, line]
         return {"value": None, "error": told, **_told(outcome)}
+
+
+def _become(old, new):
+    """Make an argument, in place, what the right version of a function has made of its copy."""
+    if isinstance(old, np.ndarray):
+        old[...] = new
+    elif isinstance(old, list):
+        old[:] = new
+    elif isinstance(old, dict):
+        for key, part in new.items():
+            if isinstance(old.get(key), np.ndarray) and old[key].shape == np.shape(part):
+                old[key][...] = part
+            else:
+                old[key] = part
 
 
 def _told(outcome):

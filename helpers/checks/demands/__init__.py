@@ -3,11 +3,13 @@
 from helpers.checks.demands import (
     augmenting,
     batches,
+    changes,
     dropout,
     pictures,
     sampling,
     searching,
     seeds,
+    sentences,
     starts,
     training,
     values,
@@ -20,6 +22,7 @@ RESULT = {
     "same_keys": values.same_keys,
     "without": values.without,
     "own_draws": values.own_draws,
+    "any_order": values.any_order,
     "learns": training.learns,
     "varies": seeds.varies,
     "partition": batches.partition,
@@ -39,4 +42,6 @@ CALLING = {
     "augmented": augmenting.augmented,
     "even_draws": sampling.even_draws,
     "search": searching.search,
+    "stepped": changes.stepped,
+    "softmax_steps": sentences.softmax_steps,
 }

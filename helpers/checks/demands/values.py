@@ -1,9 +1,12 @@
 """Demands on single numbers and keys of a result."""
 
+from collections import Counter
+
 import numpy as np
 
 from helpers.checks.compare import as_plain_array, compare
 from helpers.checks.demands.common import OtherFault, pairs_of
+from helpers.checks.tree import brief
 
 
 def exact(expected, given, demand, case, near):
@@ -56,4 +59,14 @@ def own_draws(expected, given, demand, case, near):
         for number in as_plain_array(value).ravel().tolist():
             if number and seen.setdefault(number, name) != name:
                 return f"{name} repeats numbers of {seen[number]}"
+    return None
+
+
+def any_order(expected, given, demand, case, near):
+    """The list has the reference's entries (pairs of words or numbers), as often each, whatever their order."""
+    wanted, found = (Counter(tuple(entry) for entry in entries) for entries in (expected, given))
+    for more, less, what in ((wanted, found, "lacks"), (found, wanted, "has too often")):
+        wrong = more - less
+        if wrong:
+            return f"result {what} {brief(next(iter(wrong)))}"
     return None
