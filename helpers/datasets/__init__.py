@@ -17,6 +17,7 @@ from helpers.datasets.small import DIGITS, SPEECH, WEATHER, load_digits_8x8, loa
 from helpers.datasets.sonnets import SONNETS, load_sonnets
 from helpers.datasets.squeezenet import SQUEEZENET, load_squeezenet
 from helpers.datasets.streets import STREETS, load_streets
+from helpers.datasets.trigger import TRIGGER, load_trigger
 
 __all__ = [
     "DataError",
@@ -41,6 +42,7 @@ __all__ = [
     "load_squeezenet",
     "load_streets",
     "load_tiny_face_detector",
+    "load_trigger",
     "load_weather_seattle",
     "make_blobs_2d",
     "make_moons",
@@ -70,6 +72,7 @@ FILES = {
     "load_signs": [SIGNS],
     "load_face_recognition": [FACE_RECOGNITION],
     "load_pictures": [PICTURES],
+    "load_trigger": [TRIGGER],
     "load_glove": [GLOVE],
     "load_sonnets": [SONNETS],
 }
