@@ -18,6 +18,7 @@ from helpers.datasets.sonnets import SONNETS, load_sonnets
 from helpers.datasets.squeezenet import SQUEEZENET, load_squeezenet
 from helpers.datasets.streets import STREETS, load_streets
 from helpers.datasets.trigger import TRIGGER, load_trigger
+from helpers.datasets.tunes import TUNES, load_tunes
 
 __all__ = [
     "DataError",
@@ -43,6 +44,7 @@ __all__ = [
     "load_streets",
     "load_tiny_face_detector",
     "load_trigger",
+    "load_tunes",
     "load_weather_seattle",
     "make_blobs_2d",
     "make_moons",
@@ -73,6 +75,7 @@ FILES = {
     "load_face_recognition": [FACE_RECOGNITION],
     "load_pictures": [PICTURES],
     "load_trigger": [TRIGGER],
+    "load_tunes": [TUNES],
     "load_glove": [GLOVE],
     "load_sonnets": [SONNETS],
 }
