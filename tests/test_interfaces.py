@@ -61,7 +61,25 @@ SIGNATURES = {
         compute_content_cost(content_output, generated_output) gram_matrix(A) compute_layer_style_cost(a_S, a_G)
         compute_style_cost(style_image_output, generated_image_output, STYLE_LAYERS)
         total_cost(J_content, J_style, alpha=10, beta=40)""",
+    "c5w1_rnn_step_by_step": """
+        rnn_cell_forward(xt, a_prev, parameters) rnn_forward(x, a0, parameters) lstm_cell_forward(xt, a_prev, c_prev, parameters)
+        lstm_forward(x, a0, parameters) rnn_cell_backward(da_next, cache) rnn_backward(da, caches)
+        lstm_cell_backward(da_next, dc_next, cache) lstm_backward(da, caches)""",
+    "c5w1_character_language_model": """
+        clip(gradients, maxValue) sample(parameters, char_to_ix, seed) optimize(X, Y, a_prev, parameters, learning_rate=0.01)
+        model(data_x, ix_to_char, char_to_ix, num_iterations=35000, n_a=50, dino_names=7, vocab_size=27, verbose=False)""",
+    "c5w1_music_lstm": "predict_and_sample(inference_model, x_initializer, a_initializer, c_initializer)",
+    "c5w2_word_vectors": """
+        cosine_similarity(u, v) complete_analogy(word_a, word_b, word_c, word_to_vec_map) neutralize(word, g, word_to_vec_map)
+        equalize(pair, bias_axis, word_to_vec_map)""",
+    "c5w2_emojify": """
+        sentence_to_avg(sentence, word_to_vec_map)
+        model(X, Y, word_to_vec_map, learning_rate=0.01, num_iterations=200)
+        sentences_to_indices(X, word_to_index, max_len) pretrained_embedding_layer(word_to_vec_map, word_to_index)""",
     "c5w3_translation_with_attention": "one_step_attention(a, s_prev, parameters=None)",
+    "c5w4_transformer": """
+        get_angles(pos, k, d) positional_encoding(positions, d) create_padding_mask(decoder_token_ids)
+        create_look_ahead_mask(sequence_length) scaled_dot_product_attention(q, k, v, mask)""",
 }
 
 
