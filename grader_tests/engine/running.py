@@ -78,6 +78,8 @@ class Run:
         answer = self.submission.oracle.answer
         rights = {used: functools.partial(answer, used) for used in exercise.uses if used not in right}
         reports = run_cases(function, exercise, cases, rights)
+        for student in function.students:
+            student.listens()
         self._adopt(function.students)
         return function, reports
 

@@ -91,6 +91,12 @@ ATTACKS = [
            'forge(outcome({"tuple": [1, 2]}, changed=["argument \\ud800<script>" + "x" * 3_000_000]))'),
     _calls("surrogates-in-words", "Sends lone surrogates as texts, keys, types and words.",
            'forge(outcome(error=["\\ud800<script>", "\\ud800\\x00<script>", "1", None]))'),
+    Attack("deaf-socket", "Answers, and closes the connection's reading half behind the last public case.",
+           instead("initialize_with_zeros", """
+               calls.append(1)
+               if len(calls) == 3:
+                   session()[0].connection.shutdown(0)
+               return np.ones((dim, 1)), 0.0""", before=FORGING + "calls = []"), says="NOT YET  initialize_with_zeros"),
     _calls("shut-socket", "Closes the connection's writing half.",
            "session()[0].connection.shutdown(1)\ntime.sleep(0.3)"),
     _calls("question-out-of-place", "Asks for the right version of a function where nothing may be asked.",
