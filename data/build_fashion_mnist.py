@@ -8,15 +8,13 @@ Needs Debian's package dataset-fashion-mnist (apt install dataset-fashion-mnist)
 numpy and h5py in the versions named in data/README.md for the same bytes.
 """
 
-import argparse
 import gzip
-import hashlib
 import json
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from building import BuildError, made_with, pictures, pinned, run, write
 
 PACKAGE, VERSION = "dataset-fashion-mnist", "0.0~git20200523.55506a9-1"
 FOLDER = Path("/usr/share/datasets/fashion-mnist")
@@ -29,10 +27,6 @@ FILES = {
 CLASSES = ("t-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot")
 OF_EACH = {"train": 1200, "test": 200}
 STEP = 16  # values are rounded down to multiples of it
-
-
-class BuildError(Exception):
-    """The file could not be built; the message says what, where and what to do."""
 
 
 def read_idx(folder, name):
@@ -48,10 +42,7 @@ def read_idx(folder, name):
             f"There is no {name} in {folder}: install it with `apt install {PACKAGE}`, or name its --folder."
         )
     content = path.read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != FILES[name]:
-        raise BuildError(f"{path} has SHA-256 {found}, the builder pins {FILES[name]}: use {PACKAGE} {VERSION}.")
-    return parse_idx(gzip.decompress(content))
+    return parse_idx(gzip.decompress(pinned(content, FILES[name], path, f"use {PACKAGE} {VERSION}")))
 
 
 def parse_idx(content):
@@ -87,44 +78,25 @@ def describe():
         "licence": "MIT, Copyright (c) 2017 Zalando SE",
         "attribution": "Han Xiao, Kashif Rasul, Roland Vollgraf: Fashion-MNIST, https://github.com/zalandoresearch/fashion-mnist",
         "packages": json.dumps(packages, sort_keys=True),
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py")}, sort_keys=True),
+        "made_with": made_with(),
     }
-
-
-def write(path, arrays, attributes):
-    """Write arrays and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    arrays -- dictionary from key to array; pictures are compressed
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for key, array in arrays.items():
-            packed = {"compression": "gzip", "compression_opts": 9, "chunks": (min(500, len(array)), *array.shape[1:])}
-            file.create_dataset(key, data=array, track_times=False, **(packed if array.ndim == 3 else {}))
-    unfinished.replace(path)
 
 
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description="Build fashion_mnist.h5 out of Debian's dataset-fashion-mnist.")
-    parser.add_argument("--folder", type=Path, default=FOLDER, help=f"where the package's files lie ({FOLDER})")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "fashion_mnist.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    try:
+
+    def build(chosen):
         arrays = make_arrays(chosen.folder)
-        write(chosen.output, arrays, describe())
-    except BuildError as error:
-        print(f"build_fashion_mnist: {error}", file=sys.stderr)
-        return 1
-    print(f"{len(arrays['train_x'])} training and {len(arrays['test_x'])} test pictures")
-    print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+        write(chosen.output, arrays, describe(), pictures(500))
+        return f"{len(arrays['train_x'])} training and {len(arrays['test_x'])} test pictures"
+
+    return run(
+        "fashion_mnist",
+        "Debian's dataset-fashion-mnist",
+        build,
+        arguments,
+        ("--folder", {"type": Path, "default": FOLDER, "help": f"where the package's files lie ({FOLDER})"}),
+    )
 
 
 if __name__ == "__main__":

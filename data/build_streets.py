@@ -7,16 +7,13 @@ Usage: python data/build_streets.py [--cache DIR] [-o FILE]
 Needs npm, and numpy, h5py, pillow and resvg_py in the versions named in data/README.md for the same bytes.
 """
 
-import argparse
-import json
 import sys
 from dataclasses import dataclass
-from importlib.metadata import version
-from pathlib import Path
 
 import numpy as np
-from build_cat_vs_noncat import CACHE, SETS, BuildError, open_drawings
-from fetch import FetchError, fetch, read_facts
+from build_cat_vs_noncat import SETS, open_drawings, sources
+from building import CACHED, BuildError, made_with, pictures, run, whole, write
+from fetch import fetch
 from PIL import Image
 
 SIZE = 96  # width and height of a scene
@@ -242,69 +239,38 @@ def describe(folders):
     folders -- dictionary from a set's name to the folder of its package
     Returns a dictionary of the file's root attributes, all text; "packages" and "made_with" are JSON.
     """
-    sets = [
-        {"maker": emoji_set.maker, "split": emoji_set.split, **read_facts(emoji_set.package, folders[emoji_set.name])}
-        for emoji_set in SETS
-    ]
-    made_with = {name: version(name) for name in ("numpy", "h5py", "pillow", "resvg_py")}
     return {
         "provenance": "Made-up street scenes: painted sky, houses, pavement and road, with drawings of eight emoji sets "
         "shrunk, at times mirrored, and put on them; values rounded to multiples of 4, by data/build_streets.py. They are "
         "composites of drawings, not photographs. Train and test share no maker of drawings.",
-        "licence": "; ".join(f"{facts['package']} {facts['licence']}" for facts in sets),
-        "attribution": "; ".join(f"{facts['package']} by {facts['author']}, {facts['url']}" for facts in sets),
-        "packages": json.dumps(sets, sort_keys=True),
-        "made_with": json.dumps(made_with, sort_keys=True),
+        **sources(folders),
+        "made_with": made_with("pillow", "resvg_py"),
     }
 
 
-def write(path, arrays, attributes):
-    """Write arrays and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    arrays -- dictionary from key to array; all but the short ones are compressed
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for key, array in arrays.items():
-            packed = {"compression": "gzip", "compression_opts": 9, "chunks": (min(80, len(array)), *array.shape[1:])}
-            if array.ndim < 3:
-                packed["chunks"] = array.shape
-            file.create_dataset(key, data=array, track_times=False, **(packed if array.size > 20 else {}))
-    unfinished.replace(path)
-
-
-def build(cache, path):
-    """Fetch the packages into `cache`, write the file to `path`, return its arrays."""
-    folders = {emoji_set.name: fetch(emoji_set.package, cache) for emoji_set in SETS}
-    arrays = make_arrays(open_drawings(folders))
-    write(path, arrays, describe(folders))
-    return arrays
+def options(key, array):
+    """Store pictures compressed, eighty to a piece, and lists compressed in one; returns the options of an HDF5 data set."""
+    if array.size <= 20:
+        return {}
+    return pictures(80)(key, array) or whole(key, array)
 
 
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description="Build streets.h5 from packages of emoji drawings.")
-    parser.add_argument("--cache", type=Path, default=CACHE, help=f"where packages are kept ({CACHE})")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "streets.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    if not chosen.output.parent.is_dir():
-        parser.error(f"there is no folder {chosen.output.parent} to write {chosen.output.name} to: make it first")
-    try:
-        arrays = build(chosen.cache, chosen.output)
-    except (FetchError, BuildError) as error:
-        print(f"build_streets: {error}", file=sys.stderr)
-        return 1
-    for split in COUNTS:
-        counts = np.bincount(arrays[f"{split}_boxes"][:, 0].astype(int), minlength=len(CLASSES))
-        print(f"{split}: " + ", ".join(f"{count} × {name}" for name, count in zip(CLASSES, counts)))
-    print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+
+    def build(chosen):
+        folders = {emoji_set.name: fetch(emoji_set.package, chosen.cache) for emoji_set in SETS}
+        arrays = make_arrays(open_drawings(folders))
+        write(chosen.output, arrays, describe(folders), options)
+        counts = {
+            split: np.bincount(arrays[f"{split}_boxes"][:, 0].astype(int), minlength=len(CLASSES)) for split in COUNTS
+        }
+        return "\n".join(
+            f"{split}: " + ", ".join(f"{count} × {name}" for name, count in zip(CLASSES, of_split))
+            for split, of_split in counts.items()
+        )
+
+    return run("streets", "packages of emoji drawings", build, arguments, CACHED)
 
 
 if __name__ == "__main__":

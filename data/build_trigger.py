@@ -9,21 +9,17 @@ Needs, in the versions below, Debian's espeak-ng, flite, festival, festvox-kallp
 numpy and h5py in the versions named in data/README.md for the same bytes.
 """
 
-import argparse
-import io
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
-import wave
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from building import BuildError, made_with, run, shuffled, write
+from speech import RATE, read_wave, resample, trim
 
-RATE = 8000
-STEP = 64  # every number is a multiple of it, which makes the file small
 TRIGGER = "activate"
 
 # Debian package → (version, licence as its copyright file has it)
@@ -72,10 +68,6 @@ HEARD = [
 UNHEARD = ["activist", "guitar", "innovate", "octopus", "cultivate", "monday"]
 
 
-class BuildError(Exception):
-    """The file could not be built; the message says what, where and what to do."""
-
-
 def find_programs():
     """Make sure that the three synthesisers and the voices are there.
 
@@ -115,27 +107,6 @@ def say(program, voice, pace, word):
         if done.returncode or not path.exists():
             raise BuildError(f"{program} could not say “{word}” with the voice {voice}: {done.stderr.strip()}")
         return read_wave(path.read_bytes())
-
-
-def read_wave(content):
-    """Return a WAV file's one channel of int16 as floats, and its numbers per second."""
-    with wave.open(io.BytesIO(content)) as file:
-        rate, numbers = file.getframerate(), file.readframes(file.getnframes())
-    return np.frombuffer(numbers[: len(numbers) // 2 * 2], "<i2") / 32768, rate
-
-
-def resample(sound, rate):
-    """Bring a sound from `rate` to RATE numbers a second, by cutting off the high end of its spectrum."""
-    length = round(len(sound) * RATE / rate)
-    spectrum = np.fft.rfft(sound)[: length // 2 + 1]
-    return np.fft.irfft(spectrum, length) * length / len(sound)
-
-
-def prepare(sound):
-    """Trim the silence at both ends, make the loudest number 0.9, round; returns int16."""
-    loud = np.flatnonzero(np.abs(sound) > 0.03 * np.abs(sound).max())
-    sound = sound[max(0, loud[0] - 160) : loud[-1] + 160]
-    return (np.round(sound / np.abs(sound).max() * 0.9 * 32768 / STEP) * STEP).astype(np.int16)
 
 
 def plan(speakers):
@@ -193,55 +164,31 @@ def describe():
                 for name, (v, text) in PACKAGES.items()
             ]
         ),
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py")}, sort_keys=True),
+        "made_with": made_with(),
         "rate": RATE,
     }
 
 
-def write(path, arrays, attributes):
-    """Write arrays and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    arrays -- dictionary from key to array
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    packed = {"track_times": False, "compression": "gzip", "compression_opts": 9, "shuffle": True}
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for name, array in arrays.items():
-            file.create_dataset(name, data=array, chunks=array.shape, **packed)
-    unfinished.replace(path)
-
-
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    here = Path(__file__).resolve().parent
-    parser = argparse.ArgumentParser(description="Build trigger.h5 with espeak-ng, flite and festival.")
-    parser.add_argument("-o", dest="output", type=Path, default=here / "trigger.h5", help="the file to write")
-    chosen = parser.parse_args(arguments)
-    try:
+
+    def build(chosen):
         find_programs()
         clips = [
-            (speaker, f"{program}:{voice}", word, part, prepare(resample(*say(program, voice, pace, word))))
+            (speaker, f"{program}:{voice}", word, part, trim(resample(*say(program, voice, pace, word)), 0.03, 160))
             for part, speakers in (("train", TRAIN), ("test", TEST))
             for speaker, program, voice, pace, word in plan(speakers)
         ]
         arrays = to_arrays(clips)
         refuse_twins(clips)
-        write(chosen.output, arrays, describe())
-    except BuildError as error:
-        print(f"build_trigger: {error}", file=sys.stderr)
-        return 1
-    for part in (b"train", b"test"):
-        words = arrays["word"][arrays["part"] == part]
-        print(
-            f"{part.decode()}: {np.sum(words == TRIGGER.encode())} times “{TRIGGER}”, {np.sum(words != TRIGGER.encode())} other words"
-        )
-    print(f"{chosen.output}: {len(arrays['pcm']) / RATE:.1f} s, {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+        write(chosen.output, arrays, describe(), shuffled)
+        counts = [
+            (part, arrays["word"][arrays["part"] == part.encode()] == TRIGGER.encode()) for part in ("train", "test")
+        ]
+        said = [f"{part}: {np.sum(is_it)} times “{TRIGGER}”, {np.sum(~is_it)} other words" for part, is_it in counts]
+        return "\n".join([*said, f"{len(arrays['pcm']) / RATE:.1f} s"])
+
+    return run("trigger", "what espeak-ng, flite and festival say", build, arguments)
 
 
 if __name__ == "__main__":

@@ -7,23 +7,17 @@ Usage: python data/build_tunes.py [-o FILE]
 Needs numpy and h5py in the versions named in data/README.md for the same bytes.
 """
 
-import argparse
-import json
 import re
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
+from building import BuildError, made_with, run, write
 
 SOURCE = Path(__file__).resolve().parent / "tunes.abc"
 NOTE = re.compile(r"([_^=]?)([A-Ga-gz])([,']*)(\d*)")
 SEMITONES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 KEYS = ("C", "Am", "Ddor")  # no sharps or flats in any of them
-
-
-class BuildError(Exception):
-    """The file could not be built; the message says what, where and what to do."""
 
 
 def read_tunes(text):
@@ -87,42 +81,19 @@ def describe():
         "D dorian; ornaments, ties and repeats left out.",
         "licence": "public domain (the melodies); the transcriptions are the course's own",
         "attribution": "traditional; where each comes from is in `origin`",
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py")}, sort_keys=True),
+        "made_with": made_with(),
     }
-
-
-def write(path, arrays, attributes):
-    """Write arrays and attributes to an HDF5 file, the same bytes each time.
-
-    path -- the file, replaced if it is there
-    arrays -- dictionary from key to array
-    attributes -- dictionary of root attributes
-    """
-    import h5py
-
-    unfinished = path.with_suffix(".part")
-    packed = {"track_times": False, "compression": "gzip", "compression_opts": 9}
-    with h5py.File(unfinished, "w", track_order=True) as file:
-        file.attrs.update(attributes)
-        for name, array in arrays.items():
-            file.create_dataset(name, data=array, chunks=array.shape, **packed)
-    unfinished.replace(path)
 
 
 def main(arguments=None):
     """Build the file as the command line says; returns the exit status."""
-    parser = argparse.ArgumentParser(description="Build tunes.h5 from tunes.abc.")
-    parser.add_argument("-o", dest="output", type=Path, default=SOURCE.with_suffix(".h5"), help="the file to write")
-    chosen = parser.parse_args(arguments)
-    try:
+
+    def build(chosen):
         tunes = read_tunes(SOURCE.read_text(encoding="utf-8"))
         write(chosen.output, to_arrays(tunes), describe())
-    except BuildError as error:
-        print(f"build_tunes: {error}", file=sys.stderr)
-        return 1
-    print(f"{len(tunes)} tunes, {sum(len(tune['pitches']) for tune in tunes)} notes")
-    print(f"{chosen.output}: {chosen.output.stat().st_size / 1e6:.2f} MB")
-    return 0
+        return f"{len(tunes)} tunes, {sum(len(tune['pitches']) for tune in tunes)} notes"
+
+    return run("tunes", SOURCE.name, build, arguments)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,10 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from building import BuildError
 
-class FetchError(Exception):
+
+class FetchError(BuildError):
     """A package could not be fetched; the message says what, where and what to do."""
 
 

@@ -1,6 +1,5 @@
 """The hand signs: what is in the file, how the loader reads it and fails; how a mesh is drawn."""
 
-import hashlib
 import importlib
 import sys
 from pathlib import Path
@@ -15,12 +14,7 @@ from helpers.datasets import DataError, load_signs
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 FILE = DATA / "signs.h5"
-
-
-@pytest.fixture
-def builder(monkeypatch):
-    monkeypatch.setattr(sys, "path", [str(DATA), *sys.path])
-    return importlib.import_module("build_signs")
+BUILDER = "build_signs"
 
 
 @pytest.fixture
@@ -68,15 +62,6 @@ def test_more_fingers_cover_more_of_the_upper_half():
     assert means == sorted(means)
 
 
-def test_the_file_is_small_and_tells_where_it_comes_from_and_the_readme_names_its_size_and_sha256():
-    assert FILE.stat().st_size <= 2_900_000
-    with h5py.File(FILE) as file:
-        assert {"provenance", "licence", "attribution", "packages", "made_with"} <= set(file.attrs)
-    row = next(line for line in (DATA / "README.md").read_text(encoding="utf-8").splitlines() if FILE.name in line)
-    assert str(FILE.stat().st_size) in row
-    assert hashlib.sha256(FILE.read_bytes()).hexdigest() in row
-
-
 def test_a_wrong_file_is_described(tmp_path, monkeypatch):
     monkeypatch.setenv("BYHAND_DATA", str(tmp_path))
     with pytest.raises(DataError, match="is not in"):
@@ -89,19 +74,15 @@ def test_a_wrong_file_is_described(tmp_path, monkeypatch):
         load_signs()
 
 
-def test_the_builder_makes_the_same_file_of_the_same_pictures(builder, tmp_path, monkeypatch):
+def test_the_builder_makes_the_same_file_of_the_same_pictures(built_twice, builder, monkeypatch):
     def picture(hand, sign, rng):
         return np.full((64, 64, 3), 40 * sign + rng.integers(40), np.uint8)
 
     monkeypatch.setattr(builder, "draw_sign", picture)
     monkeypatch.setattr(builder, "Body", lambda wheel: None)
     monkeypatch.setattr(builder, "Hand", lambda body: None)
-    contents = []
-    for name in ("one.h5", "two.h5"):
-        assert builder.main(["-o", str(tmp_path / name)]) == 0
-        contents.append((tmp_path / name).read_bytes())
-    assert contents[0] == contents[1]
-    with h5py.File(tmp_path / "one.h5") as file:
+    path = built_twice()
+    with h5py.File(path) as file:
         assert np.array_equal(file["train_set_x"][:, 0, 0, 0] // 40, file["train_set_y"])
 
 
