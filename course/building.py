@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,14 +14,16 @@ from nbformat import NotebookNode
 from course import places
 from course.places import CourseError
 from grader_tests.engine import cells
-from grader_tests.engine.freezing import changes, sheet_of
+from grader_tests.engine.freezing import changes, files, sheet_of
 from grader_tests.engine.nbgrader_course import NbgraderCourse
 from grader_tests.engine.variants import reference_source, split_docstring
+from helpers.checks import references
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+COUNTED = re.compile(r"RIGHT  (\w+): all (\d+) cases")  # what a solved notebook shows of its check cells
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
 
@@ -185,7 +188,12 @@ def out_of_date(stem):
 
 def _solved_is_old(stem):
     path = places.SOLVED / f"{stem}.ipynb"
-    return not path.exists() or inputs(nbformat.read(path, as_version=4)) != inputs(plain_notebook(stem))
+    if not path.exists():
+        return True
+    book, known = nbformat.read(path, as_version=4), references.read(files(stem)[0])
+    shown = COUNTED.findall(json.dumps([cell.get("outputs", []) for cell in book.cells], ensure_ascii=False))
+    other_counts = any(name in known and int(count) != len(known[name].cases) for name, count in shown)
+    return other_counts or inputs(book) != inputs(plain_notebook(stem))
 
 
 def build(stem, *, again=False):

@@ -28,6 +28,17 @@ def test_generated_files_are_what_the_sources_give(stem):
     assert building.out_of_date(stem) == []
 
 
+@pytest.mark.parametrize(
+    "change", [("all 3 cases", "all 4 cases"), ("def predict", "def  predict")], ids=["cases", "cells"]
+)
+def test_a_solved_notebook_with_other_cells_or_another_number_of_cases_is_out_of_date(monkeypatch, tmp_path, change):
+    stem = "c1w2_logistic_regression"
+    solved = (places.SOLVED / f"{stem}.ipynb").read_text(encoding="utf-8")
+    (tmp_path / f"{stem}.ipynb").write_text(solved.replace(*change), encoding="utf-8")
+    monkeypatch.setattr(places, "SOLVED", tmp_path)
+    assert any("does not belong to" in sentence for sentence in building.out_of_date(stem))
+
+
 @every_notebook
 def test_the_opening_tells_what_one_will_be_able_to_do_and_how_long_it_takes(stem):
     opening = gate.text_cells(stem)[0]
