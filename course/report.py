@@ -5,7 +5,9 @@ from collections import Counter
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
+from grader_tests.engine.boxed.wire import clean
 from grader_tests.engine.freezing import sheet_of
 
 
@@ -50,7 +52,7 @@ def show(stem, results):
         table.add_column("graded without a box")
     for result in results:
         signs = [mark(result.scores.get(name, 0.0)) for name in definitions]
-        table.add_row(result.student, *signs, "error" if result.error else f"{result.points:g}",
+        table.add_row(Text(clean(result.student)), *signs, "error" if result.error else f"{result.points:g}",
                       *(["⚠ its code could do anything" if result.box == "none" else ""] if unprotected else []))  # fmt: skip
     table.add_section()
     table.add_row("all right", *[f"{view['pass_rate'][name]:.0%}" for name in definitions], "")
@@ -62,11 +64,12 @@ def show(stem, results):
     found = Table("known mistake", "students", "what they read", title="Mistakes found", title_justify="left")
     for fact in view["misconceptions"]:
         who = [one.student for one in results if one.misconceptions.get(fact["exercise"]) == fact["misconception"]]
-        found.add_row(f"{fact['exercise']}: {fact['misconception']}", ", ".join(who), fact["says"])
+        row = (f"{fact['exercise']}: {fact['misconception']}", ", ".join(who), fact["says"])
+        found.add_row(*[Text(clean(text)) for text in row])  # as Text, brackets in it are no markup
     console.print(found)
     for result in results:
         for note in result.notes + ([f"could not be graded: {result.error}"] if result.error else []):
-            console.print(f"{result.student}: {note}", markup=False)
+            console.print(clean(f"{result.student}: {note}"), markup=False)
 
 
 def _cell(result, name):
@@ -80,7 +83,7 @@ def page(stem, results):
     names = list(view["pass_rate"])
     head = "".join(f"<th scope='col'>{html.escape(name)}</th>" for name in names)
     rows = "".join(
-        f"<tr><th scope='row'>{html.escape(result.student)}</th>"
+        f"<tr><th scope='row'>{html.escape(clean(result.student))}</th>"
         + "".join(f"<td>{html.escape(_cell(result, name))}</td>" for name in names)
         + f"<td>{result.points:g}</td></tr>"
         for result in results
@@ -91,7 +94,8 @@ def page(stem, results):
         f"{html.escape(fact['says'])}</li>"
         for fact in view["misconceptions"]
     )
-    notes = "".join(f"<li>{html.escape(r.student)}: {html.escape(note)}</li>" for r in results for note in r.notes)
+    notes = [clean(f"{result.student}: {note}") for result in results for note in result.notes]
+    notes = "".join(f"<li>{html.escape(note)}</li>" for note in notes)
     return PAGE.format(stem=html.escape(stem), count=len(results), points=f"{view['points']:g}", head=head, rows=rows,
                        rates=rates, found=found or "<li>none</li>", notes=notes or "<li>none</li>")  # fmt: skip
 

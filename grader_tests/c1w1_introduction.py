@@ -67,6 +67,12 @@ sheet.exercise(
             place="D3 “Vectorisation”: np.max(v, 0)",
         ),
         misconception(
+            "np-max-of-0",
+            edit={"np.maximum(0, z)": "np.max(0, z)"},
+            says="np.max looks for the largest number in its first argument, here 0, and takes the second one for an axis. The function that compares place by place has a longer name.",
+            place="D3 “Vectorisation”: np.max(v, 0)",
+        ),
+        misconception(
             "overwrites-z",
             edit={"return np.maximum(0, z)": "z[z < 0] = 0\n    return z"},
             says="This writes into the array that was handed in, so its owner finds it changed; and it does not work for a single number. Make a new array instead.",
@@ -173,7 +179,7 @@ sheet.exercise(
         hidden("three houses", *houses(3, seed=2)),
         hidden("twelve houses", *houses(12, seed=3, slope=0.15, start=-80.0)),
         hidden("prices that fall with the size", *houses(6, seed=4, slope=-0.1, start=900.0)),
-        hidden("houses with equal prices", np.array([900.0, 1500.0, 2500.0]), np.array([250.0, 250.0, 250.0])),
+        hidden("houses with almost equal prices", np.array([900.0, 1500.0, 2500.0]), np.array([250.0, 251.0, 249.0])),
     ],
     misconceptions=[
         misconception(
@@ -236,6 +242,18 @@ sheet.exercise(
             score=0.5,
         ),
         misconception(
+            "b-is-the-mean",
+            edit={"np.mean(price) - w * np.mean(size)": "np.mean(price)"},
+            says="w is right. b is the line's height at size 0, not at the mean size: follow the slope back from there.",
+            score=0.5,
+        ),
+        misconception(
+            "b-plus",
+            edit={"np.mean(price) - w": "np.mean(price) + w"},
+            says="w is right. For b the slope is followed back from the mean size to size 0, so its part is taken away from the mean price.",
+            score=0.5,
+        ),
+        misconception(
             "b-sign",
             edit={"np.mean(price) - w * np.mean(size)": "w * np.mean(size) - np.mean(price)"},
             says="w is right. b has the wrong sign: the line goes through the middle of the data, so w · (mean size) + b has to be the mean price.",
@@ -279,7 +297,7 @@ sheet.exercise(
         misconception(
             "below-0",
             edit={"relu(w * size + b)": "w * size + b"},
-            says="The line is right, but nobody pays you to take a house: where it falls below 0, the price is 0.",
+            says="The line is right, but nobody pays you to take a house: where the whole of it, b included, falls below 0, the price is 0.",
         ),
         misconception(
             "w-b-swapped",

@@ -191,6 +191,19 @@ sheet.exercise(
             edit={"J += ": "J = ", "dw += x * dz": "dw = x * dz", "db += dz": "db = dz"},
             says="Each round overwrites what the rounds before found, so only the last example counts. Add up with +=.",
         ),
+        misconception(
+            "first-example-only",
+            edit={"    return {": "        return {"},
+            says="The function returns in the first round of the loop, so only the first example counts. Look at the indentation of `return`.",
+        ),
+        misconception(
+            "divided-in-the-loop",
+            edit={
+                "        db += dz\n": "        db += dz\n        J, dw, db = J / m, dw / m, db / m\n",
+                "return {": "m = 1\n    return {",
+            },
+            says="Every round divides what the rounds before added up, so the first examples count less and less. Divide once, after the loop.",
+        ),
     ],
     accepted=[summed_with_einsum, one_feature_at_a_time],
     hints=[
@@ -237,6 +250,18 @@ sheet.exercise(
             score=0.5,
         ),
         misconception(
+            "cost-is-a-sum",
+            edit={"(1 - A)) / m": "(1 - A))"},
+            says="The cost is the sum of the losses here; it should be their mean.",
+            score=0.5,
+        ),
+        misconception(
+            "slope-twice",
+            edit={"dZ = A - Y": "dZ = (A - Y) * A * (1 - A)"},
+            says="The slope of the sigmoid counts twice: it is already in A − Y, where it cancels the denominators of dL/da.",
+            score=0.5,
+        ),
+        misconception(
             "Y-minus-A",
             edit={"dZ = A - Y": "dZ = Y - A"},
             says="The sign is the other way round: this points downhill already, and subtracting it would climb.",
@@ -259,6 +284,12 @@ sheet.exercise(
         "dw has w's shape: X is (n_x, m) and dZ is (1, m), so one of them has to be transposed before the product.",
     ],
 )
+
+
+def never_asks_again(w, b, X, Y, num_iterations=100, learning_rate=0.009, print_cost=False):
+    grads, cost = propagate(w, b, X, Y)  # noqa: F821
+    w, b = w - num_iterations * learning_rate * grads["dw"], b - num_iterations * learning_rate * grads["db"]
+    return {"w": w, "b": b}, grads, [cost] * (1 + (num_iterations - 1) // 100)
 
 
 sheet.exercise(
@@ -297,6 +328,11 @@ sheet.exercise(
             edit={'b = b - learning_rate * grads["db"]': "pass"},
             says='b never moves: it needs a step of its own, with grads["db"].',
         ),
+        misconception(
+            "same-gradients",
+            by=never_asks_again,
+            says="Every step uses the gradients of the start. After each step they have changed: ask `propagate` inside the loop.",
+        ),
     ],
     accepted=[
         {
@@ -320,7 +356,9 @@ sheet.exercise(
     points=5,
     source="D2 “Logistic Regression”: ŷ = P(y = 1 | x)",
     cases=[
-        case("three examples", np.array([[0.5], [-0.25]]), -0.1, np.array([[1.0, -1.0, 0.2], [0.4, 2.0, -0.6]])),
+        case(
+            "four examples", np.array([[0.5], [-0.25]]), -0.3, np.array([[1.0, -1.0, 0.2, 0.3], [0.4, 2.0, -0.6, 0.2]])
+        ),
         case("one example", *examples(3, 1, seed=41)[:3]),
         case("an example exactly on the border", *BORDER),
         hidden("eight examples", *examples(4, 8, seed=42)[:3]),
@@ -344,6 +382,12 @@ sheet.exercise(
             edit={"(A > 0.5).astype(int)": "np.squeeze(A > 0.5).astype(int)"},
             says="The first axis is gone: the result should be a row of shape (1, m), also when m is 1.",
         ),
+        misconception(
+            "no-sigmoid",
+            edit={"sigmoid(np.dot(w.T, X) + b)": "np.dot(w.T, X) + b"},
+            says="Here wᵀx + b itself is compared with 0.5. It is not yet a probability: the sigmoid is missing.",
+        ),
+        misconception("forgot-b", edit={"np.dot(w.T, X) + b": "np.dot(w.T, X)"}, says="The bias b is left out."),
     ],
     accepted=[
         {"(A > 0.5).astype(int)": "np.array([[1.0 if a > 0.5 else 0.0 for a in A[0]]])"},
@@ -412,6 +456,12 @@ sheet.exercise(
             score=2 / 3,
         ),
         misconception(
+            "one-set-twice",
+            edit={'("test", X_test, Y_test': '("test", X_train, Y_test.reshape(-1)[0]'},
+            says="Both predictions are for the training set; `Y_prediction_test` belongs to X_test.",
+            score=2 / 3,
+        ),
+        misconception(
             "fixed-learning-rate",
             edit={
                 "optimize(w, b, X_train, Y, num_iterations, learning_rate, print_cost)": "optimize(w, b, X_train, Y, num_iterations)"
@@ -464,6 +514,11 @@ sheet.exercise(
             "cost-sign",
             edit={"np.sum(": "-np.sum("},
             says="This is the cost's sign. A log likelihood is never positive; the cost is minus it, divided by m.",
+        ),
+        misconception(
+            "cost",
+            edit={"np.sum(": "-np.mean("},
+            says="This is the cost J. The log likelihood is −m·J: neither a mean nor a minus in front.",
         ),
         misconception(
             "not-logged",

@@ -42,7 +42,7 @@ sheet.exercise(
         misconception(
             "nudged-the-height",
             edit={"f(a + eps)": "(f(a) + eps)"},
-            says="You add the nudge to the height f(a), so every slope comes out as 1. Nudge the input, then ask f again.",
+            says="Every slope is 1: the nudge is added to the height f(a), or the rise is divided by itself. Nudge the input; divide by the nudge.",
         ),
         misconception(
             "sign",

@@ -203,6 +203,12 @@ sheet.exercise(
             score=0.5,
         ),
         misconception(
+            "b2-lost",
+            edit={"np.dot(W2, b1) + b2": "np.dot(W2, b1)"},
+            says="b2 has disappeared. It is added after the second product, whatever x is.",
+            score=0.5,
+        ),
+        misconception(
             "biases-multiplied",
             edit={"np.dot(W2, b1) + b2": "b2 * b1"},
             says="The biases are multiplied with each other. Multiply the bracket W2 (W1 x + b1) + b2 out: b2 is only added.",
@@ -245,6 +251,17 @@ sheet.exercise(
             "sigmoid-rule",
             edit={"1 - a**2": "a * (1 - a)"},
             says="a(1 − a) is the rule for the sigmoid. For tanh the product has another first factor: it must give 1 at z = 0, where a = 0.",
+        ),
+        misconception(
+            "sigmoid-height",
+            edit={"a = tanh(z)": "a = 1 / (1 + np.exp(-z))"},
+            says="Here a comes from the sigmoid. The rule 1 − a² holds for the height of tanh, which is 0 at z = 0.",
+            place="D0 “tanh_backward”, first line",
+        ),
+        misconception(
+            "sigmoid-slope",
+            edit={"a = tanh(z)": "a = 1 / (1 + np.exp(-z))", "1 - a**2": "a * (1 - a)"},
+            says="This is the slope of the sigmoid, ¼ at z = 0. tanh is four times as steep there, and has a rule of its own.",
         ),
         misconception(
             "not-squared",
@@ -342,6 +359,11 @@ sheet.exercise(
             says="This is the value of the leaky ReLU. Its slope does not depend on how far z is from 0, only on the side.",
         ),
         misconception(
+            "value-on-the-left",
+            edit={"1.0, 0.01": "1.0, 0.01 * z"},
+            says="Right of 0 this is the slope; left of 0 it is the value, 0.01 z. How steep is the line there?",
+        ),
+        misconception(
             "value-on-the-right",
             edit={"1.0, 0.01": "z, 0.01"},
             says="Left of 0 this is the slope; right of 0 it is the value. How steep is the line there?",
@@ -413,7 +435,7 @@ sheet.exercise(
         case("five units and three examples", layer(5, 3, [1, 4], seed=61)),
         hidden("one unit", layer(1, 6, [0], seed=62)),
         hidden("as many units as examples", layer(4, 4, [2], seed=63)),
-        hidden("no dead unit", layer(6, 5, [], seed=64)),
+        hidden("no dead unit, all activations small", layer(6, 5, [], seed=64) / 1000),
         hidden("dead units only", np.zeros((3, 7))),
     ],
     misconceptions=[

@@ -3,34 +3,9 @@
 import numpy as np
 
 from grader_tests import Sheet, case, hidden, misconception
-from helpers.activations import sigmoid
+from grader_tests.inputs_c1w3_planar import after_forward, clouds, inputs, labels, ring, weights
 
 sheet = Sheet(__name__, position=2, errata="E09 E12 E42 E44")
-
-
-def labels(n_y, m, seed):
-    """Return labels of both kinds; a single one is 1 for odd seeds."""
-    return ((np.random.default_rng(seed).permutation(n_y * m) + seed) % 2).reshape(n_y, m)
-
-
-def weights(n_x, n_h, n_y, seed, letter=""):
-    """Return the dictionary of a network's parameters, or of its gradients with letter="d", as short numbers."""
-    draw = np.random.default_rng(seed)
-    shapes = {"W1": (n_h, n_x), "b1": (n_h, 1), "W2": (n_y, n_h), "b2": (n_y, 1)}
-    return {f"{letter}{name}": draw.normal(size=shape).round(2) for name, shape in shapes.items()}
-
-
-def inputs(n_x, m, seed):
-    """Return m examples with n_x features as short numbers."""
-    return np.random.default_rng(seed + 1000).normal(size=(n_x, m)).round(2)
-
-
-def after_forward(n_x, n_h, n_y, m, seed):
-    """Return (parameters, cache, X, Y), what backward propagation starts from."""
-    parameters, X = weights(n_x, n_h, n_y, seed), inputs(n_x, m, seed)
-    Z1 = parameters["W1"] @ X + parameters["b1"]
-    Z2 = parameters["W2"] @ np.tanh(Z1) + parameters["b2"]
-    return parameters, {"Z1": Z1, "A1": np.tanh(Z1), "Z2": Z2, "A2": sigmoid(Z2)}, X, labels(n_y, m, seed)
 
 
 sheet.exercise(
@@ -99,7 +74,7 @@ sheet.exercise(
         misconception("flat-biases", edit={", 1))": "))"},
             says="The biases have one axis only. They must be columns: a flat array would be added along the examples instead of along the units."),
         misconception("seed-inside", edit={"W1 = np.random": "np.random.seed(2)\n    W1 = np.random"},
-            says="A seed in here makes every call draw the same weights. Who wants runs to repeat seeds once, outside; `nn_model` will do so."),
+            says="Every call gives the same weights. Is nothing drawn, or is there a seed in here? Who wants runs to repeat seeds once, outside; `nn_model` will do so."),
     ],
     accepted=[
         {"np.random": "np.random.default_rng()", "randn(n_h, n_x)": "normal(size=(n_h, n_x))", "randn(n_y, n_h)": "normal(size=(n_y, n_h))", '"b2": b2': '"b2": b2, "n_h": n_h'},
@@ -240,6 +215,12 @@ sheet.exercise(
             says="a(1 − a) is the slope of the sigmoid. The hidden units use tanh: look up its slope in terms of a."),
         misconception("no-slope", edit={f" * {SLOPE}": ""}, score=0.5,
             says="This is dA1. From dA1 to dZ1 the chain rule goes through the activation function, and its slope is missing."),
+        misconception("no-square", edit={SLOPE: "(1 - A1)"}, score=0.5,
+            says="1 − a is not the slope of tanh: a slope that is steepest at a = 0 and equal at a and −a has a square in it."),
+        misconception("slope-of-Z", edit={SLOPE: '(1 - cache["Z1"]**2)'}, score=0.5,
+            says="1 − z² is not the slope of tanh; it is written with what tanh has made of z."),
+        misconception("output-slope-twice", edit={"dZ2 = A2 - Y": "dZ2 = (A2 - Y) * A2 * (1 - A2)"},
+            says="dZ2 has the slope of the output's sigmoid twice: A2 − Y contains it already, multiplied out."),
         misconception("no-mean", edit={" / m": ""},
             says="These are sums over the examples. The cost is a mean, so its gradients are means as well."),
         misconception("Y-minus-A", edit={"dZ2 = A2 - Y": "dZ2 = Y - A2"},
@@ -291,6 +272,7 @@ sheet.exercise(
     misconceptions=[
         misconception("uphill", edit={"- learning_rate": "+ learning_rate"},
             says="The step goes along the gradient, which points uphill: the cost grows."),
+        misconception("no-rate", edit={"- learning_rate *": "-"}, says="The whole gradient is subtracted: the learning rate is missing."),
         misconception("fixed-rate", edit={"- learning_rate": "- 1.2"},
             says="The learning rate is always 1.2, whatever the caller asks for; use the argument."),
         misconception("weights-only", edit={ONE_STEP: f'{ONE_STEP} * (name[0] == "W")'}, score=0.5,
@@ -309,25 +291,19 @@ sheet.exercise(
 )  # fmt: skip
 
 
-def clouds(n_x, m, seed):
-    """Return (X, Y): two clouds of points that a network can tell apart."""
-    Y = labels(1, m, seed)
-    return (0.6 * inputs(n_x, m, seed) + 2 * Y - 1).round(2), Y
-
-
-def ring(m, seed):
-    """Return (X, Y): points of class 0 near the origin, points of class 1 on a ring around them."""
-    angle, Y = np.random.default_rng(seed).uniform(0, 2 * np.pi, m), np.arange(m).reshape(1, m) % 2
-    return (np.stack([np.cos(angle), np.sin(angle)]) * np.where(Y, 2, 0.5)).round(2), Y
-
+ONE_STEP_ONLY = ["one step, four examples", "one step, five examples"]
 
 sheet.exercise(
     "nn_model",
     points=7,
     source="D1 “Neural Network model”, 3. Loop; D2 C1_W3 “Gradient descent for neural networks”",
     uses=["layer_sizes", "initialize_parameters", "forward_propagation", "compute_cost", "backward_propagation", "update_parameters"],
-    properties=[{"name": "learns", "hidden": "tanh", "slack": 0.02, "repeats": False}],
+    properties=[
+        {"name": "learns", "hidden": "tanh", "slack": 0.02, "repeats": False},
+        {"name": "exact", "leaf": "['b2']", "atol": 0.01, "cases": ONE_STEP_ONLY, "misconception": "other-steps"},
+    ],
     cases=[
+        case(ONE_STEP_ONLY[0], inputs(2, 4, 56), np.array([[1, 1, 0, 1]]), n_h=4, num_iterations=1),
         case("a class inside another, five hidden units", *ring(16, seed=2), 5, num_iterations=500),
         case("one example", *clouds(3, 1, seed=51), 2, num_iterations=100),
         case("two clouds, four hidden units", *clouds(2, 10, seed=52), n_h=4, num_iterations=300),
@@ -335,6 +311,7 @@ sheet.exercise(
         hidden("one hidden unit", *clouds(2, 7, seed=53), n_h=1, num_iterations=400),
         hidden("three features, six hidden units", *clouds(3, 12, seed=54), n_h=6, num_iterations=300),
         hidden("one feature", *clouds(1, 8, seed=55), n_h=3, num_iterations=400),
+        hidden(ONE_STEP_ONLY[1], inputs(3, 5, 57), np.array([[0, 0, 1, 0, 0]]), n_h=3, num_iterations=1),
     ],
     misconceptions=[
         misconception("four-units", edit={"n_x, _, n_y = layer_sizes": "n_x, n_h, n_y = layer_sizes"},
@@ -345,6 +322,8 @@ sheet.exercise(
             says="The parameters are drawn anew in every round, and what was learned is thrown away. Draw them once, before the loop."),
         misconception("returns-in-the-loop", edit={"\n    return parameters": "\n        return parameters"},
             says="The `return` stands inside the loop, so the function is over after the first step. Move it to the left."),
+        misconception("other-steps", edit={"range(num_iterations)": "range(num_iterations + 1)"},
+            says="After a single step b2 should be 1.2 times minus its first gradient. Is the number of steps another than `num_iterations`, or the learning rate another than 1.2?"),
         misconception("slow-steps", edit={"update_parameters(parameters, grads)": "update_parameters(parameters, grads, 0.01)"},
             says="The steps are much too short. The learning rate is the default of `update_parameters`."),
     ],

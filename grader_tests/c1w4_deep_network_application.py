@@ -68,6 +68,14 @@ def mistakes_of_the_loop(update):
             says="`costs` ends with one entry too many: the cost of the last round is kept again after the loop.",
             score=0.5,
         ),
+        misconception(
+            "last-round-too",
+            edit={
+                "if i % 100 == 0:\n            costs": "if i % 100 == 0 or i == num_iterations - 1:\n            costs"
+            },
+            says="`costs` has one entry too many: the cost of the last round is kept, whatever its number. Here only the steps 0, 100, 200, ... count.",
+            score=0.75,
+        ),
     ]
 
 
@@ -112,7 +120,7 @@ sheet.exercise(
         misconception(
             "not-small",
             edit={"np.random.randn(n_h, n_x) * 0.01": "np.random.randn(n_h, n_x)", "(n_y, n_h) * 0.01": "(n_y, n_h)"},
-            says="The starting weights are a hundred times too large. With 12 288 inputs, sums of such weights are around 100, and the sigmoid is flat there.",
+            says="The starting weights are too large: here each is 0.01 times a normal number. Without any factor, sums over thousands of inputs are so large that the sigmoid is flat there.",
             score=0.75,
         ),
         misconception(
@@ -158,6 +166,15 @@ sheet.exercise(
             "backward-activation",
             edit={'cache1, "relu"': 'cache1, "sigmoid"'},
             says="Forward, the hidden layer has the ReLU; backward, yours goes through the slope of the sigmoid. Each layer needs the same activation both ways.",
+            score=0.5,
+        ),
+        misconception(
+            "old-weights",
+            edit={
+                'parameters["W1"], parameters["b1"], "relu"': 'W1, b1, "relu"',
+                'parameters["W2"], parameters["b2"]': "W2, b2",
+            },
+            says="Every round goes forward with the weights of the start: `update_parameters` makes new arrays, and W1, b1, W2, b2 are still names of the old ones.",
             score=0.5,
         ),
         *mistakes_of_the_loop("parameters = update_parameters("),
@@ -273,6 +290,16 @@ sheet.exercise(
             says="Exactly ½ counts as 0 here: greater than, not greater or equal.",
         ),
         misconception(
+            "both-results",
+            edit={"probabilities, _ = ": "probabilities = "},
+            says="`L_model_forward` returns two things, the probabilities and the caches. Yours stand together in one tuple here.",
+        ),
+        misconception(
+            "needs-labels",
+            edit={"if y is not None:": "if y.shape[1]:"},
+            says="y is None for a picture without a label; it has no shape. Look before you compute an accuracy with it.",
+        ),
+        misconception(
             "lost-axis",
             edit={"(probabilities > 0.5).astype(int)": "(np.squeeze(probabilities) > 0.5).astype(int)"},
             says="The first axis is gone. The answers are a row of shape (1, m), like the labels, also when m is 1.",
@@ -328,7 +355,7 @@ sheet.exercise(
             "mistake": "narrow",
             "misconception": "E45",
         },
-        {"name": "learns", "leaf": "[0]", "hidden": "relu", "below": 0.1, "slack": 0.35, "misconception": "E45"},
+        {"name": "learns", "leaf": "[0]", "hidden": "relu", "below": 0.1, "slack": 0.35},
         *TRAINED,
     ],
     cases=[
@@ -422,7 +449,7 @@ sheet.exercise(
         hidden("three bits", 3),
         hidden("sixteen bits", 16),
         hidden("six bits", 6),
-        hidden("33 bits", 33),
+        hidden("seventeen bits", 17),
     ],
     misconceptions=[
         misconception(

@@ -68,7 +68,7 @@ sheet.exercise(
     "initialize_parameters_deep",
     points=4,
     source="D1 §3.2 “L-layer Neural Network”",
-    properties=inputs.DRAWN,
+    properties=[*inputs.DRAWN, {"name": "same_keys", "always": True}],
     cases=inputs.deep_starts(),
     misconceptions=[
         *inputs.wrong_starts("randn(n, n_prev)", "randn(n_prev, n)", "np.zeros", "np.ones"),
@@ -169,6 +169,11 @@ sheet.exercise(
     ],
 )
 
+BRANCHES = {
+    'if activation == "sigmoid"': 'if activation == "relu"',
+    'elif activation == "relu"': 'elif activation == "sigmoid"',
+}
+SWAPPED = "The branches are swapped: “sigmoid” gets the ReLU and “relu” the sigmoid."
 ALWAYS_RELU = "This takes the ReLU whatever was asked for; look at the argument `activation`."
 
 sheet.exercise(
@@ -209,6 +214,13 @@ sheet.exercise(
             score=0.5,
         ),
         wrong("always-relu", {"sigmoid(Z)": "relu(Z)"}, ALWAYS_RELU, score=0.5),
+        wrong("branches-swapped", BRANCHES, SWAPPED, score=0.5),
+        wrong(
+            "cache-of-A",
+            {"(linear_cache, activation_cache)": "(linear_cache, A)"},
+            "The activation cache holds A. The slope on the way back is taken at what went in: keep Z.",
+            score=0.5,
+        ),
     ],
     accepted=[
         {"linear_forward(A_prev, W, b)": "W @ A_prev + b, (A_prev, W, b)", "relu(Z)": "Z * (Z > 0), Z"},
@@ -474,6 +486,7 @@ sheet.exercise(
             "linear_backward gets dA: the activation was skipped. It expects the gradient with respect to Z.",
         ),
         wrong("always-relu", {"sigmoid_backward": "relu_backward"}, ALWAYS_RELU),
+        wrong("branches-swapped", BRANCHES, SWAPPED),
         wrong(
             "caches-swapped",
             {"linear_cache, Z = cache": "Z, linear_cache = cache"},
@@ -526,7 +539,10 @@ sheet.exercise(
                 '] = params[f"W{layer}"] -': "] -=",
                 '] = params[f"b{layer}"] -': "] -=",
             },
-            "The caller's arrays change. params.copy() copies the dictionary, not the arrays in it, and -= works inside them: write W = W − …, or use copy.deepcopy.",
+            "The caller's parameters change. Writing into params does that; so does -= after params.copy(), which copies the dictionary and not the arrays in it. Put new arrays into a new dictionary, or start from copy.deepcopy(params).",
+        ),
+        wrong(
+            "no-rate", {" - learning_rate *": " -"}, "The whole gradient is subtracted: the learning rate is missing."
         ),
         wrong(
             "biases-stay",

@@ -47,7 +47,7 @@ sheet.exercise(
         wrong(
             "no-brackets",
             {"/ (2 * epsilon)": "/ 2 * epsilon"},
-            "Python works from left to right: `/ 2 * epsilon` divides by 2 and then multiplies by ε. Put the divisor in brackets.",
+            given.NO_BRACKETS,
             score=0.5,
         ),
         wrong(
@@ -244,6 +244,7 @@ sheet.exercise(
             {"forward(x, theta - epsilon)) / (2 * epsilon)": "forward(x, theta)) / epsilon"},
             "The quotient looks to one side only. Its error shrinks like ε, that of the two-sided one like ε².",
         ),
+        wrong("no-brackets", {"/ (2 * epsilon)": "/ 2 * epsilon"}, given.NO_BRACKETS),
         wrong(
             "x-moves",
             {
@@ -285,7 +286,7 @@ sheet.exercise(
         case("a layer with one unit", weights(3, 1, seed=2)),
         hidden("four layers", weights(2, 3, 4, 2, 1, seed=3)),
         hidden("other names", {"dW1": weights(3, 2, seed=4)["W1"], "gamma": np.array([[0.5, -1.0, 2.0]])}),
-        hidden("an array with three axes", {"F": np.arange(12.0).reshape(2, 3, 2) / 4, "b": np.array([[1.0]])}),
+        hidden("a long matrix", {"F": np.arange(12.0).reshape(6, 2) / 4, "b": np.array([[1.0]])}),
         hidden("a single number", {"W1": np.array([[0.7]])}),
     ],
     misconceptions=[
@@ -334,8 +335,6 @@ def to_cut(parameters):
     return np.arange(1.0, 1 + sum(value.size for value in parameters.values())).reshape(-1, 1), parameters
 
 
-START = "start += value.size"
-
 sheet.exercise(
     "vector_to_dictionary",
     points=5,
@@ -345,43 +344,10 @@ sheet.exercise(
         case("three layers", *to_cut(weights(2, 3, 2, 1, seed=1))),
         case("a layer with one unit", *to_cut(weights(3, 1, seed=2))),
         hidden("four layers", *to_cut(weights(3, 2, 4, 2, 1, seed=3))),
-        hidden("other names", *to_cut({"F": np.zeros((2, 2, 3)), "gamma": np.ones((1, 4))})),
+        hidden("other names", *to_cut({"F": np.zeros((4, 3)), "gamma": np.ones((1, 4))})),
         hidden("a single number", *to_cut({"W1": np.array([[0.7]])})),
     ],
-    misconceptions=[
-        wrong(
-            "start-stays",
-            {START: "pass"},
-            "Every array is cut from the beginning of θ. After each one, go on where it ended.",
-        ),
-        wrong(
-            "column-by-column",
-            {"value.shape)": "value.shape, order='F')"},
-            "The numbers are filled in column by column; `dictionary_to_vector` reads row by row.",
-        ),
-        wrong(
-            "gives-parameters-back",
-            {"np.reshape(theta[start : start + value.size], value.shape)": "value.copy()"},
-            "The old numbers come back. Take the shapes from `parameters`, the numbers from `theta`.",
-        ),
-        wrong(
-            "writes-into-parameters",
-            {
-                "new[name] = np.reshape(theta[start : start + value.size], value.shape)": "value[:] = np.reshape(theta[start : start + value.size], value.shape)\n        new[name] = value"
-            },
-            "The arrays of `parameters` are changed. In a check this moves the place θ itself at every step; make a new dictionary of new arrays.",
-        ),
-        wrong(
-            "left-as-columns",
-            {"np.reshape(theta[start : start + value.size], value.shape)": "theta[start : start + value.size]"},
-            "The pieces are still columns; each wants the shape of its array.",
-        ),
-        wrong(
-            "rows-only",
-            {"value.size": "len(value)", "value.shape)": "(len(value), 1))"},
-            "len(value) counts the rows only; `value.size` counts all numbers of an array.",
-        ),
-    ],
+    misconceptions=given.MISTAKES_IN_CUTTING,
     accepted=[
         given.split_at_ends,
         {"theta[start : start + value.size]": "theta.ravel()[start : start + np.prod(value.shape)]"},
@@ -414,6 +380,8 @@ sheet.exercise(
             {MINUS: "parameters", "/ (2 * epsilon)": "/ epsilon"},
             "The quotient looks to one side only: the large steps show it. Go to θᵢ + ε and to θᵢ − ε.",
         ),
+        wrong("no-brackets", {"/ (2 * epsilon)": "/ 2 * epsilon"}, given.NO_BRACKETS),
+        wrong("flat-approximation", {"(grad, gradapprox)": "(grad, gradapprox.ravel())"}, given.FLAT_APPROXIMATION),
         wrong(
             "steps-add-up",
             given.steps_add_up,

@@ -199,6 +199,14 @@ def elementwise_power_of_ones(w, L):
     return w**L @ np.ones((len(w), 1)) if np.ndim(w) else w**L
 
 
+def one_more(w, L):
+    return np.linalg.matrix_power(w, L + 1) @ np.ones((len(w), 1)) if np.ndim(w) else w ** (L + 1)
+
+
+def one_matrix_more(w, L):
+    return np.linalg.matrix_power(w, L + 1) @ np.ones((len(w), 1)) if np.ndim(w) else w**L
+
+
 def flat_vector(w, L):
     return np.linalg.matrix_power(w, L) @ np.ones(len(w)) if np.ndim(w) else w**L
 
@@ -244,7 +252,16 @@ sheet.exercise(
             misconception(
                 id,
                 by=function,
-                says="For an array, ** raises every entry by itself. L layers multiply a vector with the whole matrix, L times over; that mixes the entries.",
+                says="One layer too many: L layers multiply L times. Is W the start of the product already, before the first round?",
+                score=score,
+            )
+            for id, function, score in (("one-layer-more", one_more, 0.0), ("one-matrix-more", one_matrix_more, 0.5))
+        ),
+        *(
+            misconception(
+                id,
+                by=function,
+                says="For an array, * and ** take every entry by itself. L layers multiply a vector with the whole matrix, L times over; that mixes the entries.",
                 score=0.5,
             )
             for id, function in (("elementwise", elementwise_power), ("elementwise-times-x", elementwise_power_of_ones))

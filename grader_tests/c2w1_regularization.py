@@ -65,6 +65,19 @@ sheet.exercise(
         ),
         wrong("last-layer-left", {NAMES: '("W1", "W2")'}, "The weights of the last layer are not in the penalty."),
         wrong(
+            "absolute", {"np.square(": "np.abs("}, "These are absolute values, the L1 penalty. Here the squares count."
+        ),
+        wrong(
+            "square-of-sum",
+            {SQUARES: "np.sum(parameters[name]) ** 2"},
+            "The weights are added up first and the sum is squared: positive and negative ones cancel. Square first.",
+        ),
+        wrong(
+            "minus",
+            {"compute_cost(A3, Y) +": "compute_cost(A3, Y) -"},
+            "The penalty is subtracted: large weights would pay.",
+        ),
+        wrong(
             "penalty-alone",
             {"compute_cost(A3, Y) + ": ""},
             "This is the penalty alone; the cross-entropy is to be added to it.",
@@ -275,7 +288,7 @@ sheet.exercise(
         wrong(
             "scaled-mask",
             given.layers(MASK, f"{MASK}\n    D# = D# / keep_prob") | given.layers(THIN, "A# = A# * D#"),
-            "The masks in the cache hold numbers other than 0 and 1. A is right, but the way back expects plain masks, and divides by keep_prob itself.",
+            "A mask says kept or dropped, 1 or 0 (or True, False). Is the comparison with keep_prob missing, or is the division by keep_prob in the mask? Divide A itself; the way back expects plain masks.",
         ),
         wrong(
             "not-masked",
@@ -363,6 +376,11 @@ sheet.exercise(
             "The weights' gradients are right, but dA2 and dA1 are not: mask and scale them before the ReLU, not after it.",
             score=0.5,
         ),
+        wrong(
+            "one-layer-only",
+            {" * D1 / keep_prob": ""},
+            "Only dA2 is masked and scaled. Layer 1 had dropout, too: so has dA1.",
+        ),
         *given.back_mistakes(),
     ],
     accepted=[
@@ -385,11 +403,16 @@ sheet.exercise(
     source="D2 C2_W1 “Data augmentation”; C4_W2 “Mirroring”, “Random Cropping”",
     properties=[
         {"name": "cutouts", "misconception": "upside-down"},
-        {"name": "seed_argument", "misconception": "ignores-seed"},
+        {"name": "seed_argument", "misconception": "ignores-seed", "cases": given.BIG_SQUARES},
         {"name": "cutouts", "tries": 200, "misconception": "not-everywhere"},
     ],
     cases=given.augment_cases(),
     misconceptions=[
+        wrong(
+            "ignores-seed",
+            {"    np.random.seed(seed)\n": ""},
+            "`seed` does not decide the result. The same seed has to give the same square, whatever was drawn before; other seeds give others.",
+        ),
         wrong(
             "upside-down",
             {"image[:, ::-1]": "image[::-1]"},
@@ -425,11 +448,6 @@ sheet.exercise(
             "no-cut",
             {"return image[top : top + size, left : left + size]": "return image"},
             "The whole picture comes back; cut a square of size × size out of it.",
-        ),
-        wrong(
-            "ignores-seed",
-            {"    np.random.seed(seed)\n": ""},
-            "`seed` does not decide the result. The same seed has to give the same square, whatever was drawn before.",
         ),
     ],
     accepted=[
@@ -494,7 +512,7 @@ sheet.exercise(
         wrong(
             "counts-from-1",
             {"return best, epoch": "return best + 1, epoch + 1"},
-            "Both numbers are one too high: the first epoch has the number 0.",
+            "One number too high: the first epoch has the number 0, so the last of all is len(costs) − 1.",
         ),
         wrong(
             "swapped",

@@ -18,6 +18,7 @@ sheet.exercise(
         case("the document's million", 1_000_000),
         case("thirty thousand examples", 30_000),
         case("a number that 5 does not divide", 1234),
+        case("a hundred thousand examples", 100_000),
         case("a single example", 1),
         hidden("nine examples", 9),
         hidden("four examples", 4),
@@ -45,6 +46,11 @@ sheet.exercise(
             "one-per-cent-too-soon",
             {"min(m // 5, 10_000)": "m // 5 if m <= 10_000 else m // 100"},
             "The size of the dev set jumps: 10 000 examples have 2000 of them in it, 30 000 only 300. It should never shrink while the data grows; it stops growing at its cap.",
+        ),
+        wrong(
+            "two-rules",
+            {"min(m // 5, 10_000)": "m // 5 if m < 1_000_000 else m // 100"},
+            "This has one rule for little data and another for a million, and jumps from 200 000 to 10 000 between them. Dev and test set grow up to 10 000 each, whatever m is, and then no more.",
         ),
         wrong(
             "examples-lost",
@@ -371,11 +377,13 @@ sheet.exercise(
             given.both_sets_together,
             "Mean and spread are those of both sets together. So the test set takes part in the training; only the training set may be asked.",
         ),
+        wrong("mean-still-in", {"(X_train - mu) ** 2": "X_train.astype(float) ** 2"}, *given.MEAN_STILL_IN),
+        wrong("mean-still-in-bytes", {"(X_train - mu) ** 2": "X_train**2"}, *given.MEAN_STILL_IN),
         wrong(
-            "mean-still-in",
-            {"(X_train - mu) ** 2": "X_train.astype(float) ** 2"},
-            "σ² is the mean of the squares *after* μ has been subtracted. With the mean still in, a feature that lies far from 0 is squeezed.",
-            "D2 C2_W1 “Normalizing training sets”: σ² = 1/m Σ x * x, which uses the new x",
+            "sigma-without-the-1",
+            {"(X_test - mu) / sigma, mu, sigma": "(X_test - mu) / sigma, mu, np.sqrt(variance)"},
+            "Both sets are right, but the σ that comes back still has a 0 for the feature that never changes. What comes back is what was divided by, and there it was 1.",
+            score=5 / 6,
         ),
         wrong(
             "no-guard",

@@ -154,6 +154,7 @@ sheet.exercise(
             {CORRECTED: "v"},
             "`bias_correction` makes no difference; with True, the first values are too small.",
         ),
+        *inputs.average_mistakes(AVERAGE, CORRECTED),
     ],
     accepted=[
         inputs.weighted_sum,
@@ -344,6 +345,7 @@ sheet.exercise(
             {"s[d] = beta2 * s[d] + (1 - beta2)": "s[d] = beta1 * s[d] + (1 - beta1)"},
             "s is averaged with β₁. The two averages have different memories: β₁ for v, β₂ for s.",
         ),
+        *inputs.correction_mistakes(),
         wrong("no-root", {"np.sqrt(s_corrected[d])": "s_corrected[d]"}, NO_ROOT, score=2 / 3),
         in_place(
             "v[d] = beta1 * v[d] + (1 - beta1) * grads[d]",

@@ -56,6 +56,12 @@ sheet.exercise(
         ),
         wrong("over-units", {"axis=1": "axis=0"}, AXIS),
         wrong(
+            "mean-left-in",
+            {"Z_norm = (Z - mu)": "Z_norm = Z"},
+            "μ is not taken away: the row is divided by its spread only.",
+        ),
+        wrong("no-β", {"gamma * Z_norm + beta": "gamma * Z_norm"}, "β is not added.", score=0.5),
+        wrong(
             "one-mean-for-all",
             {"axis=1, ": ""},
             "There is one mean and one variance for the whole layer. Every unit (row) has its own.",
@@ -132,7 +138,7 @@ sheet.exercise(
     parts={"dZ": ["[0]"], "dgamma and dbeta": ["[1]", "[2]"]},
     cases=[
         case("the example by hand", *inputs.HAND),
-        case("two units, five examples", *inputs.kept(2, 5, seed=11)),
+        case("two units, five examples", *inputs.kept(2, 5, seed=11, epsilon=0.1)),
         case("three units, four examples", *inputs.kept(3, 4, seed=12)),
         case("one example", *inputs.kept(2, 1, seed=13)),
         hidden("as many units as examples", *inputs.kept(3, 3, seed=14)),
@@ -141,6 +147,21 @@ sheet.exercise(
         hidden("two examples", *inputs.kept(4, 2, seed=17)),
     ],
     misconceptions=[
+        wrong(
+            "γ-in-both",
+            {
+                "np.mean(dZ_tilde * Z_norm": "np.mean(gamma * dZ_tilde * Z_norm",
+                "np.mean(dZ_tilde,": "np.mean(gamma * dZ_tilde,",
+            },
+            "dγ and dβ are made of dz_norm = γ dz̃. z̃ = γ z_norm + β: their slopes are taken before γ comes in.",
+            score=0,
+        ),
+        wrong(
+            "epsilon-ignored",
+            {' + cache["epsilon"]': " + 1e-8"},
+            "`epsilon` has a value of its own: take the one in the cache.",
+            score=0.5,
+        ),
         wrong(
             "only-direct",
             {BRACKET: "dZ_tilde"},
@@ -384,7 +405,7 @@ sheet.exercise(
         ),
         wrong(
             "gate-after-norm",
-            {BACKWARD_BN: "batchnorm_backward(dA, cache)", DW: "np.dot(dZ * (Z_tilde > 0), A_prev.T) / m"},
+            {BACKWARD_BN: "batchnorm_backward(dA, cache)\n        dZ = dZ * (Z_tilde > 0)"},
             "ReLU's slope comes in after Batch Norm's backward step. Going back, the order turns round: ReLU was last, so it is first.",
             score=0.5,
         ),
@@ -402,8 +423,17 @@ sheet.exercise(
         ),
         wrong(
             "past-the-norm",
-            {DW: "np.dot(dA * (Z_tilde > 0), A_prev.T) / m"},
+            {
+                'dZ, grads[f"gamma': 'dZ = dA * (Z_tilde > 0)\n        _, grads[f"gamma',
+                BACKWARD_BN: "batchnorm_backward(dZ, cache)",
+            },
             "dW is made of dz̃. W made z, and between z and z̃ lies Batch Norm: go back through it first, and use the dZ that comes out.",
+            score=0.5,
+        ),
+        wrong(
+            "γβ-swapped",
+            {'grads[f"gamma{layer}"], grads[f"beta{layer}"]': 'grads[f"beta{layer}"], grads[f"gamma{layer}"]'},
+            "The gradients of γ and β have changed places: `batchnorm_backward` returns dZ, dγ, dβ.",
             score=0.5,
         ),
         wrong(

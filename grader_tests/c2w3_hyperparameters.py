@@ -2,31 +2,10 @@
 
 from grader_tests import Sheet, case, hidden
 from grader_tests import inputs_c2w3_hyperparameters as inputs
-from grader_tests.inputs_c2w3_hyperparameters import BROAD, RATE, RATE_AND_BETA, SIZES, wrong
+from grader_tests.inputs_c2w3_hyperparameters import BROAD, RATE_AND_BETA, SIZES, SLOPING, STEEP, wrong
 from helpers.checks.stand_ins import cliff, network_size, valley
 
 sheet = Sheet(__name__, position=1, errata="E141 E142")
-
-
-def sampler_mistakes(drawn, spaced, one):
-    """Return the mistakes that samplers share: evenly spaced, no seed, one draw; the arguments are texts and edits."""
-    return [
-        wrong(
-            "grid",
-            {drawn: spaced},
-            "The numbers are equally spaced, or hang together in another way: that is the grid which the search is to get away from. Draw each on its own.",
-        ),
-        wrong(
-            "ignores-seed",
-            {"    np.random.seed(seed)\n": ""},
-            "`seed` does not decide the numbers. The same seed has to give the same ones, whatever was drawn before, and another seed others.",
-        ),
-        wrong(
-            "one-draw",
-            {drawn: one},
-            "The same number comes every time: it is drawn once and copied. np.random.uniform takes a third argument, how many to draw.",
-        ),
-    ]
 
 
 LOG = "np.random.uniform(np.log10(low), np.log10(high), size)"
@@ -68,6 +47,11 @@ sheet.exercise(
             "The ends of the range are used as exponents; `low` and `high` are learning rates. First take their logarithms.",
         ),
         wrong(
+            "end-for-length",
+            {LOG: "np.log10(low) + np.log10(high) * np.random.rand(size)"},
+            "A stretch from a to b starts at a and is b − a long, not b. From 0.0001 to 1, b is 0, so nothing is spread at all.",
+        ),
+        wrong(
             "fixed-range",
             {LOG: "-4 * np.random.rand(size)"},
             "The exponents always run from −4 to 0, as in the document's example. Here they follow from `low` and `high`.",
@@ -78,7 +62,7 @@ sheet.exercise(
             {LOG: "np.random.randint(np.log10(low), np.log10(high) + 1, size)"},
             "Only whole powers of ten come up, like 0.01 and 0.1, and nothing between them. An exponent can be any real number in its range.",
         ),
-        *sampler_mistakes(
+        *inputs.sampler_mistakes(
             LOG, "np.linspace(np.log10(low), np.log10(high), size)", LOG.replace(", size)", ") * np.ones(size)")
         ),
     ],
@@ -120,7 +104,7 @@ sheet.exercise(
         ),
         wrong(
             "log-of-beta",
-            {BETA: "np.log10(1 - 10 ** np.random.uniform(np.log10(low + 1e-300), np.log10(high), size))"},
+            {BETA: "np.log10(1 - 10 ** np.random.uniform(np.log10(low), np.log10(high), size))"},
             "This spreads the logarithm of β evenly. But near 1 a small change of β changes a lot, and there β's logarithm is as good as β. Take the logarithm of 1 − β.",
         ),
         wrong(
@@ -130,7 +114,7 @@ sheet.exercise(
         ),
         wrong(
             "ends-not-turned",
-            {BETA: "np.random.uniform(np.log10(low + 1e-9), np.log10(high), size)"},
+            {BETA: "np.random.uniform(np.log10(low), np.log10(high), size)"},
             "1 − β is drawn between `low` and `high`; these are the ends for β. Between which ends does 1 − β lie?",
         ),
         wrong(
@@ -144,7 +128,7 @@ sheet.exercise(
             "The exponents always run from −3 to −1, as in the document's example. Here they follow from `low` and `high`.",
             "D2 C2_W3 “Hyperparameters for exponentially weighted averages”: r ∈ [−3, −1]",
         ),
-        *sampler_mistakes(
+        *inputs.sampler_mistakes(
             BETA,
             "np.linspace(np.log10(1 - high), np.log10(1 - low), size)",
             BETA.replace(", size)", ") * np.ones(size)"),
@@ -190,7 +174,7 @@ sheet.exercise(
         wrong(
             "high-left-out",
             {"high + 1": "high"},
-            "The upper end never comes up: np.random.randint leaves its second argument out, as range does. With L = 2, 3, 4 a network of 4 layers would never be tried.",
+            "The upper end never comes up: np.random.randint leaves its second argument out, as range does, and int() cuts decimals off. With L = 2, 3, 4 a network of 4 layers would never be tried.",
         ),
         wrong(
             "rounded",
@@ -242,12 +226,12 @@ sheet.exercise(
     properties=inputs.searched({"highest": "highest-wins", "last": "last-wins"}),
     cases=[
         case("four trials of learning rate and β", valley, RATE_AND_BETA, 4),
-        case("eight learning rates, some of which blow up", cliff, RATE, 8, 3),
+        case("sixty learning rates, most of which blow up", cliff, STEEP, 60, 3),
         case("one trial of three sizes", network_size, SIZES, 1, 1),
         case("six trials of three sizes", network_size, SIZES, 6, seed=2),
         hidden("ten trials with β named first", valley, BROAD, 10, 4),
         hidden("twelve trials of three sizes", network_size, SIZES, 12, 5),
-        hidden("ten learning rates, some of which blow up", cliff, RATE, 10, 6),
+        hidden("fifty learning rates, most of which blow up", cliff, STEEP, 50, 6),
         hidden("one trial of learning rate and β", valley, BROAD, 1),
     ],
     misconceptions=[
@@ -377,6 +361,24 @@ sheet.exercise(
             "The new range lies around the middle of the old one. It should lie around `best`.",
         ),
         wrong(
+            "beta-as-log",
+            {'scale == "log"': 'scale in ("log", "beta")'},
+            "The “beta” range is measured by log₁₀ β. Its own scale is log₁₀(1 − β).",
+            score=2 / 3,
+        ),
+        wrong(
+            "exponents-left",
+            {"ends = 10**ends": "pass", "ends = 1 - 10**ends": "pass"},
+            "The new ends of “log” and “beta” are still exponents r. Take them back to values.",
+            score=1 / 3,
+        ),
+        wrong(
+            "rounded-outwards",
+            {"np.round(ends).astype(int)": "np.array([np.floor(ends[0]), np.ceil(ends[1])]).astype(int)"},
+            "The lower end is rounded down, the upper one up. Both go to the nearest whole number.",
+            score=2 / 3,
+        ),
+        wrong(
             "not-rounded",
             {"np.round(ends).astype(int)": "ends"},
             "The ends of an “integer” range have to be whole numbers: round them.",
@@ -425,8 +427,9 @@ sheet.exercise(
         case("four rounds of three trials", valley, BROAD, 3, 4, 2),
         case("one round", network_size, SIZES, 4, 1, 2),
         case("a single trial in each round", valley, RATE_AND_BETA, 1, 3, 5),
+        case("learning rates, most of which blow up", cliff, SLOPING, 40, 2, 10),
         hidden("three rounds of six trials", valley, RATE_AND_BETA, 6, 3, seed=4),
-        hidden("learning rates, some of which blow up", cliff, RATE, 8, 2, 9),
+        hidden("three rounds of learning rates, many of which blow up", cliff, SLOPING, 25, 3, 10),
         hidden("three rounds of three sizes", network_size, SIZES, 4, 3, 6),
         hidden("six rounds of three trials", valley, BROAD, 3, 6, 7),
     ],
@@ -441,6 +444,13 @@ sheet.exercise(
             "last-round-only",
             {"for settings, cost in found:": "lowest = np.inf\n        for settings, cost in found:"},
             "Only the last round counts for `best`: the zoom goes to its best trial even when an earlier round had a better one. Keep the best of all rounds so far.",
+        ),
+        wrong(
+            "NaN-wins",
+            {
+                "trials = trials + found": "trials = trials + found\n        best = min(trials, key=lambda trial: trial[1])[0]"
+            },
+            NAN,
         ),
         wrong(
             "from-the-first-space",

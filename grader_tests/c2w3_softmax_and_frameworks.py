@@ -50,11 +50,9 @@ sheet.exercise(
             {"axis=0": "axis=1", "Z - np.max(Z, axis=1, keepdims=True)": "Z"},
             "Two things. The rows add up to 1, but the classes of one example stand in a column here. And e to the power of a large score is more than a float can hold.",
         ),
-        wrong(
-            "one-sum",
-            {SHARES: "powers / np.sum(powers)"},
-            "All numbers of the matrix together add up to 1. Every example, that is every column, has probabilities of its own.",
-        ),
+        wrong("one-sum", {SHARES: "powers / np.sum(powers)"}, inputs.ONE_SUM),
+        wrong("no-axis", {"axis=0, keepdims=True": ""}, inputs.ONE_SUM),
+        wrong("one-sum-and-no-max", {SHARES: "np.exp(Z) / np.sum(np.exp(Z))"}, inputs.ONE_SUM),
         wrong(
             "sigmoids",
             {SHARES: "1 / (1 + np.exp(-Z))"},
@@ -140,21 +138,15 @@ sheet.exercise(
             "Where a probability is exactly 0, its logarithm is −∞, and 0 · (−∞) is no number, although the class was not the true one. Pick out the probability of the true class before you take a logarithm.",
             score=0.5,
         ),
-        wrong(
-            "over-classes-too",
-            {MEAN_LOG: "-np.mean(Y * np.log(A))"},
-            "The mean runs over all C · m numbers. It is a mean over the m examples; over the classes one adds up.",
-        ),
+        wrong("over-classes-too", {MEAN_LOG: "-np.mean(Y * np.log(A))"}, inputs.OVER_ALL),
+        wrong("over-classes-too-without-zeros", {MEAN_LOG: "-np.sum(np.log(of_the_truth)) / A.size"}, inputs.OVER_ALL),
         wrong(
             "no-mean",
             {"np.mean": "np.sum"},
             "This is the sum of the losses. The cost is their mean over the m examples.",
         ),
-        wrong(
-            "m-is-classes",
-            {MEAN_LOG: "-np.sum(Y * np.log(A)) / A.shape[0]"},
-            "The sum is divided by the number of classes, the rows. m is the number of examples, the columns.",
-        ),
+        wrong("m-is-classes", {MEAN_LOG: "-np.sum(Y * np.log(A)) / A.shape[0]"}, inputs.BY_CLASSES),
+        wrong("m-is-classes-without-zeros", {MEAN_LOG: "-np.sum(np.log(of_the_truth)) / len(A)"}, inputs.BY_CLASSES),
         wrong(
             "no-minus",
             {"return -": "return "},
@@ -362,6 +354,11 @@ sheet.exercise(
             "An axis that was not spread out is summed as well. Only axes of length 1 in `shape` have been stretched.",
         ),
         wrong(
+            "nothing-summed",
+            {"d = np.asarray(d)": "return np.asarray(d)"},
+            "The slopes come back as they are. Where one number was used several times, the slopes of its copies add up.",
+        ),
+        wrong(
             "new-axes-stay",
             {"while d.ndim > len(shape):": "while False:"},
             "An axis that `shape` does not have is still there. NumPy put it in front when it spread the value; sum over it, without keeping it.",
@@ -475,6 +472,11 @@ sheet.exercise(
             "Everything is 0. The cost has slope 1 with respect to itself; from there the slopes spread.",
         ),
         wrong(
+            "stops-at-the-cost",
+            {"reversed(range(len(tape)))": "reversed(range(len(tape) - 1))"},
+            "Only the cost has a slope, and nothing is handed on to its inputs. Begin with the last entry itself, and ask every entry that has a rule, whichever rule it is.",
+        ),
+        wrong(
             "value-instead-of-inputs",
             {"values = [tape[i][2] for i in inputs]": "values = [tape[k][2] for i in inputs]"},
             "The rule is called with the entry's own value. It wants the values of its inputs, the same as in the forward step.",
@@ -547,6 +549,16 @@ sheet.exercise(
             "only-1000",
             {"range(num_iterations)": "range(1000)"},
             "It always takes 1000 steps; `num_iterations` tells how many.",
+        ),
+        wrong(
+            "no-steps",
+            rules.minimize_without_steps,
+            "This is the lowest point by a formula, −c₁ / 2c₀. Asked for is the w that so many steps of this length lead to.",
+        ),
+        wrong(
+            "slope-of-the-start",
+            rules.minimize_by_first_slope,
+            "All steps use the slope at the first w. The slope changes with w: each step needs a new graph, with the w of now.",
         ),
         wrong(
             "returns-cost",

@@ -1,16 +1,11 @@
 """What c3w1_strategy_and_metrics checks: cases, known mistakes, other right ways, hints."""
 
-from grader_tests import Sheet, misconception
+from grader_tests import Sheet
 from grader_tests import inputs_c3w1_decisions as decisions
 from grader_tests import inputs_c3w1_metrics as given
-from grader_tests.inputs_c3w1_metrics import AVERAGES, CHOSEN, RATIOS, SIZE, WEIGHTED
+from grader_tests.inputs_c3w1_metrics import AVERAGES, RATIOS, SIZE, WEIGHTED, wrong
 
 sheet = Sheet(__name__, position=1, errata="E31 E171")
-
-
-def wrong(id, edit, says, place="", score=0.0):
-    """Return the known mistake that an edit of the reference makes; arguments as for `misconception`."""
-    return misconception(id, edit=edit, says=says, place=place, score=score)
 
 
 sheet.exercise(
@@ -18,44 +13,7 @@ sheet.exercise(
     points=2,
     source="D2 C3_W1 “Using a single number evaluation metric”: A 95 %, 90 %; B 98 %, 85 %",
     cases=given.CASES["f1_score"],
-    misconceptions=[
-        wrong(
-            "arithmetic",
-            {
-                "    if precision + recall == 0:\n        return 0.0\n    return 2 * precision * recall / (precision + recall)": "    return (precision + recall) / 2"
-            },
-            "This is the arithmetic mean. A detector that says yes to everything has recall 1 and, of a rare class, a precision of about 0; its arithmetic mean would still be 0.5. The harmonic mean stays near the smaller number.",
-        ),
-        wrong(
-            "geometric",
-            {"2 * precision * recall / (precision + recall)": "np.sqrt(precision * recall)"},
-            "This is the root of the product, the geometric mean. The document's average is the harmonic one, which turns both numbers upside down before it averages.",
-        ),
-        wrong(
-            "no-two",
-            {"2 * precision": "precision"},
-            "This is half of it: two equal numbers should have themselves as their mean.",
-            score=0.0,
-        ),
-        wrong(
-            "smaller-one",
-            {"2 * precision * recall / (precision + recall)": "min(precision, recall)"},
-            "This is the smaller of the two. F1 lies between them, only nearer to the smaller one.",
-        ),
-        wrong(
-            "zero-by-zero",
-            {
-                "    if precision + recall == 0:\n        return 0.0\n": "",
-                "2 * precision * recall / (precision + recall)": "2 / (1 / precision + 1 / recall)",
-            },
-            "The formula as it stands divides by 0 when precision or recall is 0. Say first what comes out then.",
-        ),
-        wrong(
-            "zero-by-zero-product",
-            {"    if precision + recall == 0:\n        return 0.0\n": ""},
-            "When precision and recall are both 0, this is 0/0. Say first what comes out then.",
-        ),
-    ],
+    misconceptions=given.MISTAKES_IN_F1,
     accepted=given.ACCEPTED["f1_score"],
     hints=[
         "Multiply numerator and denominator of 2 / (1/P + 1/R) by P·R; then only P + R = 0 needs a case of its own.",
@@ -108,7 +66,7 @@ sheet.exercise(
     accepted=given.ACCEPTED["confusion_matrix"],
     hints=[
         "Start with np.zeros((n_classes, n_classes), dtype=int); go through the examples and add 1 in the place of each.",
-        "np.ravel makes a flat row of both forms of labels, (1, m) and (m,); int(label) turns True into 1.",
+        "np.ravel makes a flat row of labels of shape (1, m); with two of them, zip gives truth and answer in pairs.",
     ],
 )
 
@@ -240,45 +198,7 @@ sheet.exercise(
     points=3,
     source="D2 C3_W1 “Another cat classification example”: 80, 95, 1500 ms; at most 100 ms",
     cases=given.CASES["pick_model"],
-    misconceptions=[
-        wrong(
-            "no-limit",
-            {" if runtime[name] <= limit": ""},
-            "The most accurate model of all is chosen, however slow. The limit comes first: it strikes models out.",
-        ),
-        wrong(
-            "below",
-            {"<= limit": "< limit"},
-            "A model that needs exactly the limit is struck out, too. “At most 80 ms” allows 80 ms.",
-        ),
-        wrong(
-            "fastest",
-            {CHOSEN: "min(fast, key=runtime.get, default=None)"},
-            "The fastest model is chosen. A satisficing metric only has to be good enough; beyond that, speed counts for nothing.",
-        ),
-        wrong(
-            "first-of-equals",
-            {CHOSEN: "max(fast, key=accuracy.get, default=None)"},
-            "Among equally accurate models the first one comes out. The fastest of them should.",
-        ),
-        wrong(
-            "no-model-fails",
-            {", default=None)": ")"},
-            "When no model is fast enough, max of an empty list is an error. Return None then.",
-        ),
-        wrong(
-            "E171",
-            {CHOSEN: "min(accuracy, key=lambda name: 100 * accuracy[name] - 0.5 * runtime[name])"},
-            "This minimizes the combined number, because it is called a cost. Lower accuracy and more running time both make it smaller, so the slowest model wins. Here, one metric is optimized and the other only has to stay within its limit.",
-            "D2 C3_W1 “Another cat classification example”: Cost = accuracy − 0.5 × running time",
-        ),
-        wrong(
-            "combined",
-            {CHOSEN: "max(accuracy, key=lambda name: 100 * accuracy[name] - 0.5 * runtime[name])"},
-            "Accuracy and running time are mixed into one sum. How many points a millisecond is worth, nobody knows; the limit says what is needed. One metric is optimized, the other only has to stay within its limit.",
-            "D2 C3_W1 “Another cat classification example” shows such a sum first, then the limit",
-        ),
-    ],
+    misconceptions=given.MISTAKES_IN_PICKING,
     accepted=given.ACCEPTED["pick_model"],
     hints=[
         "Two steps: keep the names whose running time is within the limit, then take the best of them.",
@@ -332,6 +252,11 @@ sheet.exercise(
             "rounded-down",
             {"np.ceil(": "np.floor("},
             "This is rounded down (int() does that, too), so the set is just too small. Round up.",
+        ),
+        wrong(
+            "one-too-many",
+            {SIZE: "int(z**2 * error * (1 - error) / detectable_difference**2) + 1"},
+            "Cutting off and adding 1 rounds up, except where a whole number comes out: there it is one example too many.",
         ),
         wrong(
             "rounded",
@@ -443,6 +368,16 @@ sheet.exercise(
             {"dev - train": "dev - bayes"},
             "This is avoidable bias and variance together. The variance is what is lost between training and dev set.",
             score=0.5,
+        ),
+        wrong(
+            "signs-lost",
+            {"train - bayes, dev - train": "abs(train - bayes), abs(dev - train)"},
+            decisions.MAY_BE_NEGATIVE,
+        ),
+        wrong(
+            "cut-at-0",
+            {"train - bayes, dev - train": "max(train - bayes, 0.0), max(dev - train, 0.0)"},
+            decisions.MAY_BE_NEGATIVE,
         ),
         wrong(
             "signs",

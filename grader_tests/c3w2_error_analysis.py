@@ -88,6 +88,7 @@ sheet.exercise(
         hidden("nothing but such mistakes", 6.5, 17, 17),
         hidden("a single mistake", 0.4, 1, 1),
         hidden("a third", 12.0, 7, 21),
+        hidden("three of fourteen", 7.5, 3, 14),
     ],
     misconceptions=[
         wrong(
@@ -144,43 +145,10 @@ sheet.exercise(
         hidden("nothing but wrong labels", 0.8, 0.8, 0.1),
         hidden("two models far apart", 12.0, 3.0, 4.5),
         hidden("two equal models", 4.0, 1.0, 0.0),
+        case("labels that weigh as much as the difference", 5.0, 0.5, 0.5),
         hidden("many wrong labels", 50.0, 20.0, 25.0),
     ],
-    misconceptions=[
-        wrong(
-            "E182",
-            {"error - label_error": "100 - label_error", "label_error / error": "label_error / 100"},
-            "Here the whole dev set counts as wrong, as if its error were 100 %. What is left for other causes starts from the error that the model makes.",
-            place="D2 “Error analysis”: overall dev set error 100 %",
-            score=1 / 3,
-        ),
-        wrong(
-            "share-of-examples",
-            {"100 * label_error / error": "label_error"},
-            "`share` is the share of all examples again. Ask: of the mistakes alone, which part is due to the labels?",
-            score=2 / 3,
-        ),
-        wrong(
-            "share-of-others",
-            {
-                "100 * label_error / error": "100 * label_error / (error - label_error) if error > label_error else 100.0"
-            },
-            "`share` compares wrong labels with the other causes. The whole it is a part of is all mistakes, wrong labels included.",
-            score=2 / 3,
-        ),
-        wrong(
-            "against-the-other-causes",
-            {"label_error > difference": "label_error > error - label_error"},
-            "Whether labels have to be mended does not depend on the other causes. The dev set is there to tell two models apart: hold the labels' part against the gap between them.",
-            score=2 / 3,
-        ),
-        wrong(
-            "other-way-round",
-            {"label_error > difference": "label_error < difference"},
-            "`relabel` is the wrong way round. A small difference drowns in wrong labels, a large one does not.",
-            score=2 / 3,
-        ),
-    ],
+    misconceptions=given.MISTAKES_WITH_LABELS,
     accepted=[
         {
             '"relabel": label_error > difference': '"relabel": int(difference - label_error < 0), "difference": difference'
@@ -218,49 +186,7 @@ sheet.exercise(
         hidden("a large app", 300, 4002, 77),
         hidden("the speech example", 500_000, 20_000, 10_000),
     ],
-    misconceptions=[
-        wrong(
-            "option-1",
-            given.option_one,
-            "Everything was shuffled before it was dealt, so the dev set holds mostly pictures from the web: of the document's 2500 only 119 come from the app. A dev set is a target; this one stands in the wrong place.",
-            place="D2 “Cat app example”, option 1",
-        ),
-        wrong(
-            "app-not-in-training",
-            {"n_dev = n_app // 4": "n_dev = n_app // 2"},
-            "The app's examples are halved between dev and test set, and none is left to learn from.",
-        ),
-        wrong(
-            "train-dev-from-web",
-            {"app_td = round(n_train_dev * app / (n_web + app))": "app_td = 0"},
-            "The train-dev set holds web pictures only. It has to have the training set's mixture, else variance and mismatch get mixed up once more.",
-            score=0.5,
-        ),
-        wrong(
-            "train-dev-from-app",
-            {"app_td = round(n_train_dev * app / (n_web + app))": "app_td = min(n_train_dev, app)"},
-            "The train-dev set is taken from the app. Then it is a second dev set, and cannot tell whether the model fails on new pictures or on *other* pictures.",
-            score=0.5,
-        ),
-        wrong(
-            "train-dev-still-in-training",
-            {"(n_web - web_td, app - app_td)": "(n_web, app)"},
-            "The examples of the train-dev set are still in the training set. It has to be held out: what the model was trained on cannot show how it does on new examples.",
-            score=0.5,
-        ),
-        wrong(
-            "rounded-down",
-            {"round(": "int("},
-            "A fraction of an example is always rounded down; it should go to the nearest whole number.",
-            score=0.5,
-        ),
-        wrong(
-            "share-of-all-app",
-            {"n_train_dev * app / (n_web + app)": "n_train_dev * n_app / (n_web + n_app)"},
-            "The share is taken over all of the app's examples, with those that already went to dev and test set. Take it over the mixture that is left.",
-            score=0.5,
-        ),
-    ],
+    misconceptions=given.MISTAKES_IN_DEALING,
     accepted=[
         given.shares_of_whole,
         {'"dev": (0, n_dev)': '"dev": np.array([0, n_dev])', "n_app // 4": "int(np.floor(0.25 * n_app))"},
@@ -386,6 +312,11 @@ sheet.exercise(
             "10^(snr/20) is the ratio of the *amplitudes*, and here it is used as a ratio of powers. One of the two ways, 10 with powers or 20 with amplitudes, all through.",
         ),
         wrong(
+            "ten-for-amplitudes",
+            {"10 ** (snr / 10)": "10 ** (snr / 5)"},
+            "10^(snr/10) is the ratio of the *powers*, and here amplitudes are divided by it. One of the two ways, 10 with powers or 20 with amplitudes, all through.",
+        ),
+        wrong(
             "no-root",
             {"np.sqrt(wanted / np.mean(np.square(noise)))": "(wanted / np.mean(np.square(noise)))"},
             "The noise is multiplied by the ratio of the powers. Power goes with the square: noise twice as large has four times the power.",
@@ -415,7 +346,7 @@ sheet.exercise(
         ),
         wrong(
             "spread",
-            {"np.mean(np.square(clip))": "np.var(clip)", "np.mean(np.square(noise))": "(np.var(noise) or np.inf)"},
+            {"np.mean(np.square(clip))": "np.var(clip)", "np.mean(np.square(noise))": "np.var(noise)"},
             "This is the spread about the mean, np.var or np.std squared. Power is the mean of the squares themselves, the mean is not taken off.",
         ),
         wrong(

@@ -41,7 +41,7 @@ sheet.exercise(
         case("the document's network"),
         case("the course's pictures", (28, 28, 1)),
         case("a wide picture of odd size", (29, 33, 2), (3, 5), (7,), 4, 3),
-        hidden("a tall picture and one convolution", (20, 13, 3), (4,), (6, 5), 2),
+        case("a tall picture and one convolution", (20, 13, 3), (4,), (6, 5), 2),
         hidden("three convolutions", (47, 44, 1), (2, 6, 9), (12, 8), 3),
         hidden("no hidden fully connected layer", (17, 17, 4), (10, 10), (), 7, f=4),
         hidden("filters of one pixel", (8, 10, 3), (2, 2), (5,), f=1),
@@ -88,6 +88,11 @@ sheet.exercise(
             "flattened-too-late",
             {"n_prev = n_H * n_W * n_C": "n_prev = n_C"},
             "The first fully connected layer sees all numbers of the last pooling, not only one for each channel.",
+        ),
+        wrong(
+            "fc-from-3",
+            {"len(filters) + k": "2 + k"},
+            "The fully connected layers are numbered on from the last pooling. Only behind two poolings is the first of them fc3.",
         ),
         wrong(
             "pooling-learns",
@@ -344,6 +349,12 @@ sheet.exercise(
             "The last examples are never used when they do not fill a batch. They make a smaller batch of their own.",
         ),
         wrong(
+            "last-batch",
+            {"return parameters, total / len(order)": "return parameters, cost"},
+            "This is the cost of the last batch alone.",
+            score=0.5,
+        ),
+        wrong(
             "mean-of-means",
             {"cost * len(batch)": "cost", "total / len(order)": "total / -(-len(order) // batch_size)"},
             "You average over the batches. A small last batch then counts as much as a full one; the mean is asked for over the examples.",
@@ -456,7 +467,7 @@ sheet.exercise(
         ),
         wrong(
             "rest-dropped",
-            {"range(0, len(X), batch_size)": "range(0, max(1, len(X) - batch_size + 1), batch_size)"},
+            {"range(0, len(X), batch_size)": "range(0, len(X) - batch_size + 1, batch_size)"},
             "The last pictures are not counted when they do not fill a batch.",
         ),
         wrong(

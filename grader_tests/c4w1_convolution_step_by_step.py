@@ -84,6 +84,11 @@ sheet.exercise(
             {"// stride": "// 1"},
             "The stride is not used. With stride 2 the filter skips every other place, so there are about half as many.",
         ),
+        wrong(
+            "no-pad",
+            {"2 * pad": "0 * pad"},
+            "`pad` is not used. A frame makes the picture larger by `pad` pixels on each side, so there are more places.",
+        ),
     ],
     accepted=[
         {"(n + 2 * pad - f) // stride + 1": "int(np.floor((n + 2 * pad - f) / stride + 1))"},
@@ -313,6 +318,15 @@ sheet.exercise(
             "E194",
             {"n_H = conv_output_size(n_H_prev, f, 0, stride)": "n_H = (n_H_prev - f + 1) // stride"},
             "The height is too small: the 1 belongs outside the division, as it does for the width. One window fits before any step is taken.",
+            "D2 C4_W1 “Summary of pooling”: ⌊(n_H − f + 1)/s⌋ beside ⌊(n_W − f)/s + 1⌋",
+        ),
+        wrong(
+            "one-inside-the-division",
+            {
+                "n_H = conv_output_size(n_H_prev, f, 0, stride)": "n_H = (n_H_prev - f + 1) // stride",
+                "n_W = conv_output_size(n_W_prev, f, 0, stride)": "n_W = (n_W_prev - f + 1) // stride",
+            },
+            "Height and width are too small: the 1 belongs outside the division. One window fits before any step is taken.",
             "D2 C4_W1 “Summary of pooling”: ⌊(n_H − f + 1)/s⌋ beside ⌊(n_W − f)/s + 1⌋",
         ),
         wrong(

@@ -43,6 +43,14 @@ sheet.exercise(
             "The windows move by one pixel. Output pixel (h, w) looks at the window that starts at row h times stride, column w times stride.",
         ),
         wrong(
+            "no-stride",
+            {
+                "A[:, h * stride : h * stride + f, w * stride : w * stride + f, :]": "A[:, h : h + f, w : w + f, :]",
+                "(height - f) // stride + 1, (width - f) // stride + 1": "height - f + 1, width - f + 1",
+            },
+            "`stride` makes no difference. The windows start `stride` pixels apart, so fewer of them fit.",
+        ),
+        wrong(
             "no-border",
             {PADDED: "A_prev"},
             "`pad` makes no difference. A border of zeros of that width goes around every picture first.",
@@ -151,6 +159,18 @@ sheet.exercise(
             score=0.25,
         ),
         wrong(
+            "flat-filters",
+            {"f * f * n_C_prev * positions * n_C": "f * f * positions * n_C"},
+            "An ordinary filter is f × f × n_C_prev: it reaches through all channels that come in.",
+            score=0.5,
+        ),
+        wrong(
+            "keys-swapped",
+            {"depthwise = f * f": "pointwise = f * f", "pointwise = n_C_prev": "depthwise = n_C_prev"},
+            "The two parts have changed places: depthwise looks at f × f neighbours, pointwise mixes the channels.",
+            score=0.5,
+        ),
+        wrong(
             "other-way-round",
             {"(depthwise + pointwise) / normal": "normal / (depthwise + pointwise)"},
             "This is how many times cheaper it is. The document divides the other way: what share of the normal cost remains.",
@@ -205,6 +225,16 @@ sheet.exercise(
             score=0.5,
         ),
         wrong(
+            "input-always-added",
+            {"stride == 1 and A.shape == A_prev.shape": "True"},
+            "The input is added in any case. Its shape must be that of the output: stride 1, and as many channels after as before.",
+        ),
+        wrong(
+            "channels-not-compared",
+            {"stride == 1 and A.shape == A_prev.shape": "stride == 1"},
+            "With stride 1 the input is always added. The block must also have as many channels after as before.",
+        ),
+        wrong(
             "relu6-after-the-sum",
             {"A = A + A_prev": "A = np.clip(A + A_prev, 0, 6)"},
             "An activation function follows the sum. In ResNet one does; in this block the sum is what goes on to the next block.",
@@ -257,8 +287,6 @@ sheet.exercise(
     choices={"few": given.FEW, "some": given.SOME, "very many": given.VERY_MANY},
 )
 
-STEP = "W - learning_rate * (F.T @ dZ + lambd / m * W)"
-
 sheet.exercise(
     "train_head",
     points=8,
@@ -274,45 +302,7 @@ sheet.exercise(
         hidden("a class without pictures", *given.features(4, 3, 3, seed=127)[:2], 5, num_iterations=8),
         hidden("a strong penalty", *given.features(6, 6, 2, seed=128), 0.1, 30, lambd=6.0),
     ],
-    misconceptions=[
-        wrong(
-            "no-mean",
-            {"(P - truth) / m": "P - truth"},
-            "The gradients are sums over the pictures, while the cost is a mean: the more pictures, the longer the steps. Divide by m.",
-        ),
-        wrong(
-            "penalty-not-learnt",
-            {"F.T @ dZ + lambd / m * W": "F.T @ dZ"},
-            "The penalty is counted in the cost, but has no part in the step: W grows as without it. Its slope belongs to dW.",
-        ),
-        wrong(
-            "penalty-not-counted",
-            {" + lambd / (2 * m) * np.sum(W**2)": ""},
-            "The costs leave out the penalty that the steps obey.",
-            score=2 / 3,
-        ),
-        wrong(
-            "penalty-twice-as-strong",
-            {"lambd / m * W": "2 * lambd / m * W"},
-            "The slope of λ/(2m)·W² is taken twice as large: the 2 that comes down from the square cancels against the 2 below.",
-        ),
-        wrong(
-            "one-bias-for-all",
-            {"np.sum(dZ, axis=0, keepdims=True)": "np.sum(dZ)"},
-            "db is the sum over everything, which is always 0 here: the biases never move. Every class has a bias of its own; sum over the pictures only.",
-        ),
-        wrong(
-            "softmax-down-the-columns",
-            {"powers.sum(axis=1, keepdims=True)": "powers.sum(axis=0, keepdims=True)"},
-            "The probabilities add up to 1 over the pictures. Here a row is a picture: they have to add up to 1 over its classes.",
-        ),
-        given.COST_AFTER_THE_STEP,
-        wrong(
-            "uphill",
-            {STEP: STEP.replace("W - ", "W + ", 1), "b = b - ": "b = b + "},
-            "The parameters move along the gradient, uphill: the cost grows from step to step.",
-        ),
-    ],
+    misconceptions=given.mistakes_of_head(),
     accepted=[
         given.head_by_classes,
         {
@@ -444,43 +434,7 @@ sheet.exercise(
         hidden("a square as large as the picture", given.pixels(2, 2, 3, seed=143), 2),
         hidden("a tall picture", given.pixels(7, 2, 2, seed=144), 2),
     ],
-    misconceptions=[
-        wrong(
-            "other-order",
-            {
-                "[square[:, ::-1] for square in squares]": "[image[:, ::-1][i : i + size, j : j + size] for i, j in places]"
-            },
-            "Five squares of the mirrored picture: nearly the right ten, in another order (the mirrored picture's left is the picture's right). Asked for are the five squares again, each mirrored.",
-        ),
-        wrong(
-            "upside-down",
-            {"square[:, ::-1]": "square[::-1]"},
-            "The second five are upside down. Mirroring swaps left and right.",
-        ),
-        wrong(
-            "colours-swapped",
-            {"square[:, ::-1]": "square[..., ::-1]"},
-            "The second five have their channels in reverse order, and nothing else. Mirroring swaps left and right.",
-        ),
-        wrong(
-            "five-only",
-            {"squares + [square[:, ::-1] for square in squares]": "squares"},
-            "Five squares come back; the same five mirrored are missing.",
-        ),
-        wrong(
-            "one-too-early",
-            {"image.shape[0] - size, image.shape[1] - size": "image.shape[0] - size - 1, image.shape[1] - size - 1"},
-            "The squares at the bottom and at the right start one pixel too early: they should end with the last row and column.",
-        ),
-        wrong(
-            "middle-pixel",
-            {
-                "(down // 2, right // 2)": "(image.shape[0] // 2, image.shape[1] // 2)",
-                "[i : i + size, j : j + size]": "[min(i, down) :, min(j, right) :][:size, :size]",
-            },
-            "The middle square starts at the middle pixel; it should have the middle of the picture in its own middle.",
-        ),
-    ],
+    misconceptions=given.mistakes_of_crops(),
     accepted=[
         given.crops_one_by_one,
         {

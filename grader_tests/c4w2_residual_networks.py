@@ -2,7 +2,7 @@
 
 from grader_tests import Sheet, case, hidden
 from grader_tests import inputs_c4w2_residual as inputs
-from grader_tests.inputs_c4w2_residual import VGG16, channels, projection, scalars, stack, wrong
+from grader_tests.inputs_c4w2_residual import SECOND, SHORT, VGG16, channels, projection, scalars, stack, wrong
 
 sheet = Sheet(__name__, position=1, errata="E38 E201 E202")
 
@@ -131,6 +131,18 @@ sheet.exercise(
             "shortcut-from-A1",
             {SUM: "S = Z2 + A1"},
             "The shortcut starts too late, behind the first convolution. It has to skip both.",
+        ),
+        wrong(
+            "S-without-shortcut",
+            {'"S": S': '"S": Z2'},
+            "The output is right, but the cache holds z[l+2] under the name S. Keep what goes into the last ReLU: the sum with the shortcut.",
+            score=0.5,
+        ),
+        wrong(
+            "S-after-relu",
+            {'"S": S': '"S": A'},
+            "The cache holds under the name S what comes *out* of the last ReLU (or that ReLU was done in place). Keep the sum as it goes in, with its negative numbers.",
+            score=0.5,
         ),
         wrong(
             "in-place",
@@ -302,8 +314,13 @@ sheet.exercise(
         ),
         wrong(
             "without-the-input",
-            {"found[::-1]": "found[:0:-1]"},
+            {"found[::-1]": "found[-2::-1]"},
             "The list has one number too few: the gradient with respect to the input X itself comes first.",
+        ),
+        wrong(
+            "without-the-output",
+            {"found[::-1]": "found[:0:-1]"},
+            "The list has one number too few: the gradient with respect to A[L], the dA that was handed in, comes last.",
         ),
     ],
     accepted=[inputs.by_jacobians, inputs.with_a_function],
@@ -383,8 +400,6 @@ sheet.exercise(
 )
 
 
-SHORT = 'shortcut = conv1x1(A_prev, parameters["Ws"], parameters["bs"], stride)'
-
 sheet.exercise(
     "projection_block_forward",
     points=7,
@@ -395,57 +410,11 @@ sheet.exercise(
         case("two examples with more channels", *projection(2, 4, 2, 2, 3, 3, seed=2), stride=2),
         case("a stride of 1", *projection(3, 2, 2, 1, 3, 3, seed=3), stride=1),
         hidden("odd sizes", *projection(1, 5, 3, 2, 1, 3, seed=4)),
-        hidden("filters of 1×1", *projection(4, 3, 4, 2, 4, 1, seed=5)),
+        case("filters of 1×1", *projection(4, 3, 4, 2, 4, 1, seed=5)),
         hidden("a stride of 3", *projection(2, 7, 4, 1, 2, 3, seed=6), stride=3),
         hidden("fewer channels than before", *projection(1, 4, 5, 3, 2, 3, seed=7)),
     ],
-    misconceptions=[
-        wrong(
-            "shortcut-without-stride",
-            {SHORT: 'shortcut = conv1x1(A_prev, parameters["Ws"], parameters["bs"])'},
-            "The shortcut still has the input's height and width. It has to shrink as the convolutions do, by the same stride.",
-        ),
-        wrong(
-            "stride-twice",
-            {"stride=1, pad=W2": "stride=stride, pad=W2"},
-            "Both convolutions take the long steps, so the pictures shrink twice. Only the first one does.",
-        ),
-        wrong(
-            "stride-on-the-second",
-            {"stride=stride, pad=W1": "stride=1, pad=W1", "stride=1, pad=W2": "stride=stride, pad=W2"},
-            "The second convolution takes the long steps instead of the first. The shapes fit, but other pixels count (and the first convolution has four times the work).",
-        ),
-        wrong(
-            "relu-on-the-shortcut",
-            {"np.maximum(Z2 + shortcut, 0)": "np.maximum(Z2 + np.maximum(shortcut, 0), 0)"},
-            "The shortcut has a ReLU of its own here. W_s a[l] goes into the sum as it is; the only ReLU is the one after the sum.",
-        ),
-        wrong(
-            "relu-before-the-sum",
-            {"np.maximum(Z2 + shortcut, 0)": "np.maximum(Z2, 0) + shortcut"},
-            "The ReLU comes before the sum; it belongs after it, as in the identity block.",
-        ),
-        wrong(
-            "no-inner-relu",
-            {"np.maximum(Z1, 0)": "Z1"},
-            "There is no ReLU between the two convolutions.",
-        ),
-        wrong(
-            "without-Ws",
-            {SHORT: "shortcut = A_prev[:, ::stride, ::stride]"},
-            "The shortcut makes the picture smaller, but does not mix its channels: Ws and bs are not used.",
-        ),
-        wrong(
-            "padded-shortcut",
-            {SHORT: 'shortcut, _ = conv_forward(A_prev, parameters["Ws"], parameters["bs"], stride, 1)'},
-            "The shortcut's 1×1 convolution has a border. A filter of one pixel needs none for “same”.",
-        ),
-        wrong(
-            "shortcut-without-bias",
-            {'parameters["bs"], stride': '0 * parameters["bs"], stride'},
-            "The shortcut's convolution has a bias too, bs.",
-        ),
-    ],
+    misconceptions=inputs.mistakes_of_projection(),
     accepted=[
         inputs.a_shortcut_of_its_own,
         {SHORT: 'shortcut, _ = conv_forward(A_prev, parameters["Ws"], parameters["bs"], stride)'},
@@ -457,8 +426,6 @@ sheet.exercise(
     ],
 )
 
-
-SECOND = "n_H * n_W * filters * f * f * bottleneck"
 
 sheet.exercise(
     "inception_cost",
@@ -474,51 +441,7 @@ sheet.exercise(
         hidden("a bottleneck that does not pay", 7, 9, 3, 1, 2, bottleneck=12),
         hidden("a 3×3 branch behind 96 filters", 28, 28, 192, 3, 128, bottleneck=96),
     ],
-    misconceptions=[
-        wrong(
-            "bottleneck-for-free",
-            {f"n_H * n_W * bottleneck * n_C + {SECOND}": SECOND},
-            "The 1×1 convolution itself is not counted. It is cheap, not free: it has to read all the channels.",
-        ),
-        wrong(
-            "second-reads-all",
-            {SECOND: "n_H * n_W * filters * f * f * n_C"},
-            "The large filters still read all the channels. Behind the bottleneck they read only what it lets through.",
-        ),
-        wrong(
-            "no-input-channels",
-            {
-                "filters * f * f * n_C": "filters * f * f",
-                "bottleneck * n_C +": "bottleneck +",
-                "f * f * bottleneck": "f * f",
-            },
-            "A filter is as deep as its input: each number of the output takes f · f multiplications for *every* channel.",
-        ),
-        wrong(
-            "f-once",
-            {"f * f": "f"},
-            "A filter is f high and f wide.",
-        ),
-        wrong(
-            "parameters",
-            {"n_H * n_W * filters": "filters", "n_H * n_W * bottleneck": "bottleneck"},
-            "These are the weights. Each of them is used once at every place of the output.",
-        ),
-        wrong(
-            "with-biases",
-            {
-                "* f * f * n_C": "* (f * f * n_C + 1)",
-                "bottleneck * n_C +": "bottleneck * (n_C + 1) +",
-                "* f * f * bottleneck": "* (f * f * bottleneck + 1)",
-            },
-            "A bias is added, not multiplied: it costs no multiplication.",
-        ),
-        wrong(
-            "without-edges",
-            {"n_H * n_W * filters": "(n_H - f + 1) * (n_W - f + 1) * filters"},
-            "This is the count without padding. A “same” convolution has as many places as its input has pixels.",
-        ),
-    ],
+    misconceptions=inputs.mistakes_of_counting(),
     accepted=[
         inputs.step_by_step,
         {

@@ -74,6 +74,7 @@ sheet.exercise(
     points=10,
     source="D2 C4_W3 “Transpose Convolution”",
     uses=["transpose_conv_size"],
+    atol=1e-6,  # single precision is right, too
     cases=inputs.stampings(),
     misconceptions=[
         wrong(
@@ -112,6 +113,13 @@ sheet.exercise(
             "no-output-padding",
             {CUT: "canvas[:, pad : pad + n_H - output_padding, pad : pad + n_W - output_padding]"},
             "`output_padding` makes no difference. The sheet has that many more rows and columns, at the bottom and right.",
+        ),
+        wrong(
+            "output-padding-empty",
+            {
+                CUT: "np.pad(canvas[:, pad : pad + n_H - output_padding, pad : pad + n_W - output_padding], ((0, 0), (0, output_padding), (0, output_padding), (0, 0)))"
+            },
+            "The rows of `output_padding` are added after the cut, with no stamp on them. It is the sheet that gets them, before the border is cut off: stamps that reach so far are seen there.",
         ),
         wrong(
             "turned-filter",
@@ -214,65 +222,9 @@ sheet.exercise(
     points=10,
     source="D2 C4_W3 “Deep Learning for Semantic Segmentation”, “U-Net”",
     uses=["transpose_conv", "skip_concat"],
+    atol=1e-4,  # single precision is right, too: numbers up to 30, and sums that cancel
     cases=inputs.unets(),
-    misconceptions=[
-        wrong(
-            "skips-in-order",
-            {"skips.pop()": "skips.pop(0)"},
-            "The kept pictures come in the order in which they were kept. On the way up the lowest level comes first, and that was kept last.",
-        ),
-        wrong(
-            "kept-after-pooling",
-            {
-                "        skips.append(A)\n        A = max_pool_forward(A)[0]": "        A = max_pool_forward(A)[0]\n        skips.append(A)"
-            },
-            "The picture is kept after the pooling, when its detail is gone already. Keep it before.",
-        ),
-        wrong(
-            "no-skips",
-            {"skip_concat(skips.pop(), A)": "A"},
-            "Nothing is taken over from the way down, so the convolution on the way up gets too few channels.",
-        ),
-        wrong(
-            "pair-not-taken",
-            {"pad=W.shape[0] // 2)[0])[0]": "pad=W.shape[0] // 2))[0]"},
-            "`conv_forward` returns a pair, (output, cache), and the whole pair goes into the ReLU. Take its first part.",
-        ),
-        wrong(
-            "relu-at-the-end",
-            {"return conv_forward(A, W, b, pad=W.shape[0] // 2)[0]": "return conv_relu(A, W, b)"},
-            "The scores went through a ReLU. A class has to be able to get a negative score; the last convolution has nothing behind it.",
-        ),
-        wrong(
-            "softmax-at-the-end",
-            {
-                "return conv_forward(A, W, b, pad=W.shape[0] // 2)[0]": "Z = np.exp(conv_forward(A, W, b, pad=W.shape[0] // 2)[0])\n    return Z / Z.sum(axis=-1, keepdims=True)"
-            },
-            "These are probabilities. The scores before the softmax are asked for: the cost takes care of the softmax.",
-        ),
-        wrong(
-            "relu-after-enlarging",
-            {"A = transpose_conv(A, W_t, b_t)": "A = np.maximum(transpose_conv(A, W_t, b_t), 0)"},
-            "There is a ReLU behind the transpose convolution. One could build it so; this network has one behind every convolution, and none here.",
-        ),
-        wrong(
-            "relu-missing",
-            {
-                "return relu_forward(conv_forward(A, W, b, pad=W.shape[0] // 2)[0])[0]": "return conv_forward(A, W, b, pad=W.shape[0] // 2)[0]"
-            },
-            "There is no ReLU behind the convolutions, so several of them are no more than one.",
-        ),
-        wrong(
-            "pad-always-1",
-            {"W.shape[0] // 2)[0])[0]": "1)[0])[0]"},
-            "The padding is 1 for every filter. That keeps height and width only for f = 3; it depends on W's size.",
-        ),
-        wrong(
-            "no-padding",
-            {"conv_forward(A, W, b, pad=W.shape[0] // 2)[0])[0]": "conv_forward(A, W, b)[0])[0]"},
-            "Without padding every convolution trims the picture (the first U-Net, of 2015, did that, and lost its borders). Here height and width stay.",
-        ),
-    ],
+    misconceptions=inputs.mistakes_of_unet(),
     accepted=[
         inputs.recursive_unet,
         {"skips.pop()": "skips[-1]", "A), W, b)\n": "A), W, b)\n        skips = skips[:-1]\n"},
@@ -286,6 +238,13 @@ sheet.exercise(
 )
 
 
+OVERFLOW = "exp overflows: e to the power 710 is too large for a float. Subtract from each pixel's scores their largest; the probabilities stay the same."
+ONE_MAXIMUM = "The largest score of all pixels is subtracted everywhere. A pixel with scores far below it gets e to the power −1000, which is 0, for every class, and then 0 divided by 0. Each pixel has a largest score of its own."
+DIVIDED = {
+    "log_A = shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))": "A = np.exp(shifted) / np.sum(np.exp(shifted), axis=-1, keepdims=True)",
+    "np.sum(share * right * log_A)": "np.sum(share[..., 0] * np.log(np.sum(right * A, axis=-1)))",
+    "np.exp(log_A) - right": "A - right",
+}
 SHARE = "share = np.ones(Y.shape) if weights is None else np.asarray(weights)[Y]"
 
 sheet.exercise(
@@ -324,12 +283,34 @@ sheet.exercise(
         wrong(
             "overflow",
             {"shifted = Z - Z.max(axis=-1, keepdims=True)": "shifted = Z"},
-            "exp overflows: e to the power 710 is too large for a float. Subtract from each pixel's scores their largest; the probabilities stay the same.",
+            OVERFLOW,
         ),
         wrong(
             "one-maximum",
             {"Z.max(axis=-1, keepdims=True)": "Z.max()"},
-            "The largest score of all pixels is subtracted everywhere. A pixel with scores far below it gets e to the power −1000, which is 0, for every class, and then 0 divided by 0. Each pixel has a largest score of its own.",
+            ONE_MAXIMUM,
+        ),
+        wrong(
+            "one-maximum-divided",
+            {
+                "Z.max(axis=-1, keepdims=True)": "Z.max()",
+            }
+            | DIVIDED,
+            ONE_MAXIMUM,
+        ),
+        wrong(
+            "overflow-divided",
+            {
+                "shifted = Z - Z.max(axis=-1, keepdims=True)": "shifted = Z",
+            }
+            | DIVIDED,
+            OVERFLOW,
+        ),
+        wrong(
+            "yes-or-no",
+            {"right * log_A)": "(right * log_A + (1 - right) * np.log(1 - np.exp(log_A))))"},
+            "This asks yes or no for each class. With a softmax one class is right, and only the logarithm of its probability counts.",
+            score=0.5,
         ),
         wrong(
             "log-of-0",
@@ -363,7 +344,11 @@ sheet.exercise(
             "dZ has the wrong sign: subtracting it would climb.",
             score=0.5,
         ),
-        wrong("weights-ignored", {SHARE: "share = np.ones(Y.shape)"}, "`weights` makes no difference."),
+        wrong(
+            "weights-ignored",
+            {SHARE: "share = np.ones(Y.shape)"},
+            "`weights` has no effect on this part of the result: both the cost and dZ need the pixels' shares.",
+        ),
         wrong(
             "weights-by-count",
             {"share / share.sum()": "share / share.size"},
@@ -391,6 +376,7 @@ sheet.exercise(
     points=8,
     source="D2 C4_W3 “Intersection Over Union”, “Semantic Segmentation”",
     parts={"mean": ["[0]"], "classes": ["[1]"]},
+    atol=1e-6,  # a tiny number added to the union does no harm where there is one
     cases=[
         case("one map of 2×3 pixels", np.array([[[0, 0, 1], [2, 1, 1]]]), np.array([[[0, 0, 0], [2, 2, 1]]]), 3),
         case("two maps", *two_maps(2, 3, 4, 3, seed=41), 3),
@@ -437,6 +423,18 @@ sheet.exercise(
             "nan-mean",
             {"np.nanmean(ious)": "np.mean(ious)"},
             "The mean is NaN as soon as one class is nowhere. Only the classes that have a number count.",
+            score=0.5,
+        ),
+        wrong(
+            "divided-by-all",
+            {"np.nanmean(ious)": "np.nansum(ious) / n_classes"},
+            "The sum is divided by the number of all classes, those that are nowhere included. Divide by the number of classes that have an IoU.",
+            score=0.5,
+        ),
+        wrong(
+            "classes-left-out",
+            {f"ious.append({IOU})": "ious += [np.sum(predicted & true) / union] if union > 0 else []"},
+            "The classes that are nowhere are missing from the list, so those behind them stand at wrong places. The list has one entry per class: np.nan keeps the place.",
             score=0.5,
         ),
         wrong(

@@ -1,16 +1,11 @@
 """What c4w4_face_recognition checks: cases, known mistakes, other right ways, hints."""
 
-from grader_tests import Sheet, case, hidden, misconception
+from grader_tests import Sheet, case, hidden
 from grader_tests import inputs_c4w4_faces as inputs
-from grader_tests.inputs_c4w4_faces import BLUE, GREEN, OLIVE, RED, STEEL, doors, pictures, triplets
+from grader_tests.inputs_c4w4_faces import BLUE, GREEN, OLIVE, RED, STEEL, doors, pictures, triplets, wrong
 from helpers.checks.stand_ins import colours_of_halves, mean_colour
 
 sheet = Sheet(__name__, position=1, errata="E231 E232 E233")
-
-
-def wrong(id, edit, says, place="", score=0.0):
-    """Return the known mistake that an edit of the reference makes."""
-    return misconception(id, edit=edit, says=says, place=place, score=score)
 
 
 DIFFERENCE = "np.linalg.norm(img_to_encoding(image_path, model) - database[identity])"
@@ -24,12 +19,25 @@ sheet.exercise(
         case("somebody who is who they say", OLIVE, "Gwen", doors("Gwen"), mean_colour),
         case("somebody who says another's name", RED, "Gwen", doors("Gwen", "Rosa"), mean_colour),
         case("somebody a little alike", inputs.CREAM, "Rosa", doors("Rosa", "Bill"), mean_colour),
-        hidden("somebody in another light", STEEL, "Bill", doors("Rosa", "Bill"), mean_colour),
+        case("somebody in another light", STEEL, "Bill", doors("Rosa", "Bill"), mean_colour),
         hidden("a name in a longer list", GREEN, "Olaf", doors("Rosa", "Olaf", "Gwen", "Bill"), mean_colour),
         hidden("encodings of six numbers", *inputs.flag(), colours_of_halves),
         hidden("a stranger with six numbers", *inputs.flag(turned=True), colours_of_halves),
     ],
     misconceptions=[
+        wrong(
+            "too-wide",
+            {"dist < 0.7": "dist**2 < 0.7"},
+            "The distance is right, but the door opens for somebody farther than 0.7: `dist` itself, not its square, is compared with 0.7.",
+            score=0.5,
+        ),
+        wrong(
+            "too-narrow",
+            {"dist < 0.7": "dist < 0.5"},
+            "The distance is right, but the door stays shut for somebody nearer than 0.7.",
+            score=0.5,
+        ),
+        wrong("always-open", {"bool(dist < 0.7)": "True"}, "The door opens for everybody, far or near.", score=0.5),
         wrong(
             "squared",
             {DIFFERENCE: "np.sum((img_to_encoding(image_path, model) - database[identity]) ** 2)"},
@@ -71,8 +79,6 @@ sheet.exercise(
 )
 
 
-CLOSER = "if dist < min_dist:\n            min_dist, identity = dist, name"
-
 sheet.exercise(
     "who_is_it",
     points=4,
@@ -86,40 +92,7 @@ sheet.exercise(
         hidden("the first of the list", RED, doors("Rosa", "Olaf", "Bill"), mean_colour),
         hidden("encodings of six numbers", inputs.flag()[0], inputs.flag()[2], colours_of_halves),
     ],
-    misconceptions=[
-        wrong(
-            "last-one",
-            {CLOSER: "min_dist, identity = dist, name"},
-            "The last person of the database wins, near or far. Keep the best so far, and replace it only by somebody who is nearer.",
-        ),
-        wrong(
-            "first-one",
-            {"    print(": "        break\n    print("},
-            "The loop ends after the first person: look where the `return` stands. Everybody has to be compared before the answer is known.",
-        ),
-        wrong(
-            "best-not-kept",
-            {"min_dist, identity = dist, name": "identity = name"},
-            "The name changes, the smallest distance doesn't: it stays at its start of 100, so everybody after counts as nearer. Both belong together.",
-        ),
-        wrong(
-            "farthest",
-            {"min_dist, identity = 100, None": "min_dist, identity = 0, None", "dist < min_dist": "dist > min_dist"},
-            "This finds the person who is least like the picture. A small distance means alike.",
-        ),
-        wrong(
-            "squared",
-            {"np.linalg.norm(encoding - known)": "np.sum((encoding - known) ** 2)"},
-            "The distance is squared here. The nearest person stays the same, but asked for is the norm, as in `verify`.",
-            score=0.5,
-        ),
-        wrong(
-            "strangers-nameless",
-            {"return min_dist": "if min_dist > 0.7:\n        identity = None\n    return min_dist"},
-            "A stranger comes back without a name. That is a sensible wish, but here the nearest name is returned in any case; a distance above 0.7 only changes the message that is printed.",
-            score=0.5,
-        ),
-    ],
+    misconceptions=inputs.mistakes_of_recognition(),
     accepted=[
         inputs.nearest_by_min,
         {
@@ -200,6 +173,12 @@ sheet.exercise(
         wrong(
             "fixed-margin", {"+ alpha, 0)": "+ 0.2, 0)"}, "The margin is always 0.2. It is an argument: use `alpha`."
         ),
+        wrong("no-margin", {" + alpha, 0)": ", 0)"}, "The margin α is missing."),
+        wrong(
+            "positive-to-negative",
+            {"(anchor - negative)": "(positive - negative)"},
+            "The second distance is the one from the positive to the negative. Both distances start at the anchor.",
+        ),
         wrong(
             "margin-subtracted",
             {"to_negative + alpha": "to_negative - alpha"},
@@ -232,6 +211,7 @@ sheet.exercise(
         case("two people on a line", *inputs.on_a_line()),
         case("three people, seven pictures", *pictures((3, 2, 2), 2, seed=51), 0.4),
         case("one picture", *pictures((1,), 3, seed=42)),
+        case("a triplet whose loss is exactly 0", *inputs.at_the_margin(), alpha=3.0),
         case("two people in no order", *pictures((2, 4), 2, seed=44, mixed=True), alpha=0.3),
         hidden("eight pictures in no order", *pictures((3, 2, 3), 3, seed=45, mixed=True)),
         hidden("only one person", *pictures((4,), 2, seed=46)),
@@ -279,6 +259,21 @@ sheet.exercise(
             "Each anchor comes with one positive only, the farthest. All other pictures of the person are asked for, each with the same stranger.",
         ),
         wrong(
+            "loss-0-kept",
+            {KEPT: KEPT.replace("> 0", ">= 0")},
+            "A triplet whose loss is exactly 0 is kept. It has nothing to teach: only a loss above 0 counts.",
+        ),
+        wrong(
+            "fixed-margin",
+            {KEPT: KEPT.replace("alpha", "0.2")},
+            "The margin is always 0.2. It is an argument: use `alpha`.",
+        ),
+        wrong(
+            "nearest-to-the-positive",
+            {KEPT: "p != a and d[a, p] - d[a, n := strangers[np.argmin(d[p, strangers])]] + alpha > 0"},
+            "N is the stranger nearest to the positive. The loss measures d(A, N), so look for the one nearest to the anchor.",
+        ),
+        wrong(
             "margin-forgotten",
             {KEPT: KEPT.replace(" + alpha", "")},
             "Only those are kept where the stranger is nearer than the person's own picture. A triplet is still hard when the stranger is farther, but by less than the margin.",
@@ -306,14 +301,13 @@ sheet.exercise(
 )
 
 
-SPREAD = [f"np.add.at(dF, triplets[:, {k}], " for k in range(3)]
-
 sheet.exercise(
     "train_embedding_step",
     points=10,
     source="D2 C4_W4 “Goal of learning”, “Training set using triplet loss”",
     parts={"parameters": ["[0]"], "cost": ["[1]"]},
     uses=["triplet_loss"],
+    atol=1e-6,  # single precision is right, too
     cases=[
         case("one triplet", *inputs.step(3, 2, 2, 1, seed=61), 0.1),
         case("four triplets of five pictures", *inputs.step(5, 3, 2, 4, seed=62), 0.1),
@@ -328,66 +322,7 @@ sheet.exercise(
         hidden("as many pictures as features as numbers", *inputs.step(3, 3, 3, 3, seed=66), 0.3, alpha=1.0),
         hidden("easy triplets only", *inputs.step(4, 3, 2, 3, seed=67), 0.5, -4.0),
     ],
-    misconceptions=[
-        wrong(
-            "length-forgotten",
-            {"(dF - F * np.sum(F * dF, axis=1, keepdims=True)) / length": "dF / length"},
-            "The way back through f = z / ‖z‖ is missing its second part: the length ‖z‖ changes with z too. Whatever part of dF points along f itself has no effect and has to be taken out.",
-            score=0.5,
-        ),
-        wrong(
-            "length-not-divided",
-            {"keepdims=True)) / length": "keepdims=True))"},
-            "The slope of z / ‖z‖ also carries a factor 1 / ‖z‖: the longer z is, the less the same push turns it.",
-            score=0.5,
-        ),
-        wrong(
-            "repeats-lost",
-            {SPREAD[k]: f"dF[triplets[:, {k}]] += (" for k in range(3)},
-            "A picture that occurs in several triplets keeps only one gradient: dF[rows] += … sets each row once, however often it is listed. Its gradients have to add up.",
-            score=0.5,
-        ),
-        wrong(
-            "easy-ones-push",
-            {" + alpha > 0": " + alpha > -1e9"},
-            "Triplets with loss 0 move the parameters as well. Where the maximum has cut, the slope is 0.",
-            score=0.5,
-        ),
-        wrong(
-            "anchor-stays",
-            {f"    {SPREAD[0]}2 * (N - P) * counts)\n": ""},
-            "The anchors get no gradient. The loss depends on all three encodings: A stands in both distances.",
-            score=0.5,
-        ),
-        wrong(
-            "uphill",
-            {'"W"] - learning_rate': '"W"] + learning_rate', '"b"] - learning_rate': '"b"] + learning_rate'},
-            "The parameters move along the gradient, uphill: the loss grows.",
-            score=0.5,
-        ),
-        wrong(
-            "biases-mixed",
-            {"np.sum(dZ, axis=0, keepdims=True)": "np.sum(dZ)"},
-            "All biases move by the same number. Each of the d numbers of z has a bias of its own: add up over the pictures only.",
-            score=0.5,
-        ),
-        wrong(
-            "mean",
-            {
-                "* X.T @ dZ": "* X.T @ dZ / len(triplets)",
-                "* np.sum(dZ, axis=0, keepdims=True)": "* np.mean(dZ, axis=0, keepdims=True)",
-            },
-            "The gradients are divided by a number of examples. This J is a sum over the triplets, so its gradient is one, too.",
-            score=0.5,
-        ),
-        wrong(
-            "changes-W",
-            {
-                'W = parameters["W"] - learning_rate * X.T @ dZ': 'W = parameters["W"]\n    W -= learning_rate * X.T @ dZ'
-            },
-            "W -= … changes the array that the caller still holds. Make a new one.",
-        ),
-    ],
+    misconceptions=inputs.mistakes_of_step(),
     accepted=[inputs.step_by_loops, inputs.step_by_selection],
     hints=[
         "Forward: Z = X W + b; the lengths of its rows with np.linalg.norm(…, axis=1, keepdims=True); F = Z / length; the rows F[triplets[:, 0]] are the anchors.",
@@ -446,6 +381,23 @@ sheet.exercise(
             {f"difference = {SQUARES}": "difference = np.abs(f1 - f2)"},
             "`kind` changes nothing: both forms give |f1 − f2|.",
             score=0.5,
+        ),
+        wrong(
+            "squared-differences",
+            {"np.abs(f1 - f2)": "(f1 - f2) ** 2"},
+            "The differences are squared. This form takes their absolute values.",
+            score=0.5,
+        ),
+        wrong(
+            "not-squared-above",
+            {SQUARES: SQUARES.replace("(f1 - f2) ** 2", "np.abs(f1 - f2)")},
+            "χ² has the square of the difference above the line.",
+            score=0.5,
+        ),
+        wrong(
+            "sigmoid-sign",
+            {"np.exp(-(": "np.exp(("},
+            "This is the probability of two different people: the sigmoid is 1 / (1 + e⁻ᶻ), with a minus.",
         ),
         wrong("no-bias", {"difference @ w + b": "difference @ w"}, "The bias b is left out."),
         wrong("no-sigmoid", {SIGMOID: "difference @ w + b"}, "This is z. The sigmoid makes a probability of it."),

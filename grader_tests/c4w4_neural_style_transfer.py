@@ -65,6 +65,11 @@ sheet.exercise(
             place="D2 C4_W4 “Content cost function”",
         ),
         wrong(
+            "half-the-mean",
+            {"(4 * n_H": "(2 * n_H"},
+            "This is twice too much: ½ of the mean. The constant asked for is 4 n_H n_W n_C.",
+        ),
+        wrong(
             "first-layer",
             {LAST: "content_output[0], generated_output[0]"},
             "These are the activations of the first layer in the list. The content layer is the last one; the others are for the style.",
@@ -136,6 +141,11 @@ sheet.exercise(
             "no-division",
             {SLOPE: "2 * (a_G - a_C)"},
             "The cost was divided by the layer's size, so its slope is, too.",
+        ),
+        wrong(
+            "divided-by-each",
+            {"/ (2 * n_H * n_W * n_C)": "/ 2 * n_H * n_W * n_C"},
+            "Python works from left to right: a / 2 * n divides by 2 and multiplies by n. A product in the denominator needs brackets.",
         ),
         wrong(
             "lost-axis",
@@ -241,6 +251,16 @@ sheet.exercise(
             "The whole denominator, 2 n_H n_W n_C, is squared. Yours is not.",
         ),
         wrong(
+            "two-not-squared",
+            {"(2 * n_H * n_W * n_C) ** 2": "(2 * (n_H * n_W * n_C) ** 2)"},
+            "The 2 stands inside the brackets that are squared, so it counts as 4.",
+        ),
+        wrong(
+            "distance",
+            {"np.sum((G_S - G_G) ** 2)": "np.linalg.norm(G_S - G_G)"},
+            "This is the distance of the Gram matrices itself. The cost is made of its square: no root.",
+        ),
+        wrong(
             "content-constant",
             {"(2 * n_H * n_W * n_C) ** 2": "(4 * n_H * n_W * n_C)"},
             "This is the content cost's constant. A style layer is divided by the square of 2 n_H n_W n_C.",
@@ -297,6 +317,16 @@ sheet.exercise(
             "not-put-back",
             {"dA.T.reshape(a_G.shape)": "dA.reshape(a_G.shape)"},
             "The shape is right, but the numbers stand at wrong places: undo the two steps of the unrolling in reverse order, the transpose first.",
+        ),
+        wrong(
+            "mixed-both-ways",
+            UNROLL | {"dA.T.reshape(a_G.shape)": "dA.reshape(a_G.shape)"},
+            MIXED,
+        ),
+        wrong(
+            "constant-not-squared",
+            {"n_C) ** 2": "n_C)"},
+            "n_H n_W n_C is squared in the denominator. Yours is not.",
         ),
         wrong(
             "half",
@@ -365,7 +395,6 @@ sheet.exercise(
 )
 
 STYLE_SLOPES = "gradients.append(beta * weight * layer_style_gradient(a_S, a_G))"
-CONTENT_SLOPE = "gradients.append(alpha * content_gradient(content_output, outputs))"
 
 sheet.exercise(
     "style_gradient_step",
@@ -380,66 +409,7 @@ sheet.exercise(
     ],
     parts={"picture": ["[0]"], "cost": ["[1]"]},
     cases=inputs.steps(),
-    misconceptions=[
-        wrong(
-            "E241",
-            {"move(generated, gradient)": "generated - gradient"},
-            "The step has length 1 times the slope: too long here, and nothing below it is adjustable. How far to go is `move`'s business, which knows the learning rate.",
-            place="D2 C4_W4 “Find the generated image G”: G := G − ∂J/∂G, without a learning rate",
-            score=0.5,
-        ),
-        wrong(
-            "weights-not-in-slopes",
-            {"beta * weight * layer": "weight * layer", "alpha * content_gradient": "content_gradient"},
-            "α and β are in the cost, but not in the slopes: each layer's slope has the factors which its cost has in J.",
-            score=0.5,
-        ),
-        wrong(
-            "no-lambda",
-            {"beta * weight * layer": "beta * layer"},
-            "The slopes of the style layers lack their weights λ.",
-            score=0.5,
-        ),
-        wrong(
-            "content-first",
-            {CONTENT_SLOPE: "gradients = [alpha * content_gradient(content_output, outputs)] + gradients"},
-            "The slopes are in another order than the outputs: style layers first, the content layer last.",
-        ),
-        wrong(
-            "content-forgotten",
-            {"alpha * content_gradient(content_output, outputs)": "0 * outputs[-1]"},
-            "The content layer sends no slope back, so the picture drifts away from its content.",
-            score=0.5,
-        ),
-        wrong(
-            "not-cut",
-            {"np.clip(move(generated, gradient), 0, 1)": "move(generated, gradient)"},
-            "Some numbers are below 0 or above 1: no screen can show them. Cut the picture to 0 … 1 after the step.",
-            score=0.5,
-        ),
-        wrong(
-            "stretched",
-            {
-                "return np.clip(move(generated, gradient), 0, 1), J": "G = move(generated, gradient)\n    return (G - G.min()) / (G.max() - G.min()), J"
-            },
-            "The picture is stretched to fill 0 … 1, which changes its colours in every step. Only cut off what lies outside.",
-            score=0.5,
-        ),
-        wrong(
-            "cost-after",
-            {
-                "    return np.clip(move(generated, gradient), 0, 1), J": "    G = np.clip(move(generated, gradient), 0, 1)\n    now = network(G)\n    J_S = compute_style_cost(style_image_output, now, STYLE_LAYERS)\n    return G, total_cost(compute_content_cost(content_output, now), J_S, alpha, beta)"
-            },
-            "J is the cost of the picture after the step; return the one before it, which you have anyway: another forward pass for it would cost time.",
-            score=0.5,
-        ),
-        wrong(
-            "swapped-targets",
-            {"zip(style_image_output, outputs": "zip(content_output, outputs"},
-            "The style slopes compare with the content picture. The style's targets are the outputs for the style picture.",
-            score=0.5,
-        ),
-    ],
+    misconceptions=inputs.mistakes_of_step(),
     accepted=[
         inputs.step_by_list,
         {
@@ -492,7 +462,7 @@ sheet.exercise(
     cases=[
         case("the document's first layer", (14, 14, 14, 1), 5, 16),
         case("the document's second layer", (10, 10, 10, 16), 5, 32),
-        case("a film: stride 2, border 1", (64, 48, 31, 3), 3, 8, stride=2, pad=1),
+        case("a film: stride 2, border 2", (64, 48, 31, 3), 5, 8, stride=2, pad=2),
         hidden("filters of one voxel", (7, 5, 3, 4), 1, 2),
         hidden("a filter as large as the volume", (4, 4, 4, 2), 4, 6),
         hidden("stride 3 that does not fit evenly", (20, 11, 9, 1), 4, 3, stride=3),

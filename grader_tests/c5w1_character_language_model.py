@@ -37,6 +37,8 @@ sheet.exercise(
             {'word if word in vocabulary else "<UNK>" for': "word for"},
             "Words that are not in the vocabulary are kept. The model has no output for them: their place is taken by <UNK>.",
         ),
+        misconception("marks-within", by=inputs.without_any_mark, says="Marks are taken out of the middle of words too: 3.5 becomes 35. Only those before and after a word are dropped."),
+        misconception("other-marks", by=inputs.without_other_marks, says="More marks are dropped than the docstring names: the ' of 'tis belongs to the word."),
         misconception("marks-as-tokens", by=inputs.marks_as_tokens, says="Marks have become tokens of their own. That can be done too, but here they are dropped: the document's sentence has eight words and an end."),
     ],
     accepted=[

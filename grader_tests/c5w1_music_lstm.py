@@ -161,6 +161,12 @@ sheet.exercise(
             score=0.5,
         ),
         wrong(
+            "padding-in-gradient-only",
+            {DZ_MASK: "dZ = Y_hat.copy()", "dZ[counts, Y[counts]] -= 1": "dZ[*np.indices(Y.shape), Y] -= 1"},
+            "The cost leaves the steps behind the end out, the gradient does not: there the answer −1 is taken for the last value. Where nothing counts, dZ has to be 0.",
+            score=0.5,
+        ),
+        wrong(
             "divided-by-all",
             {"-np.mean(np.log(Y_hat[counts, Y[counts]]))": "-np.sum(np.log(Y_hat[counts, Y[counts]])) / Y.size", "/ np.sum(counts)": "/ Y.size"},
             "The sum is divided by m · T. Only the steps that count belong into the mean: fill a tune up with more zeros, and your cost would go down.",
@@ -259,6 +265,11 @@ sheet.exercise(
             "not-fed-back",
             {NEXT: "pass"},
             "What was played is not read at the next step. x⟨t+1⟩ is the value that was drawn, one-hot.",
+        ),
+        wrong(
+            "starts-with-end",
+            {"x, a, c = np.zeros((1, 1, n_values)),": "x, a, c = np.eye(1, n_values)[None],"},
+            "The first input is the one-hot end. At the first step nothing has been played: x = 0, all zeros.",
         ),
         wrong(
             "forgets",

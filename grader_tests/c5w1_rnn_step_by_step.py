@@ -35,6 +35,14 @@ sheet.exercise(
             score=2 / 3,
         ),
         wrong(
+            "softmax-over-all",
+            {
+                'softmax(Wya @ a_next + parameters["by"])': 'softmax((Wya @ a_next + parameters["by"]).reshape(-1, 1)).reshape(len(Wya), -1)'
+            },
+            "All numbers together add up to 1, so the examples share one probability. Every column, one example, should add up to 1 by itself.",
+            score=2 / 3,
+        ),
+        wrong(
             "old-activations",
             {"Wya @ a_next": "Wya @ a_prev"},
             "The output is made from the activations of the step before; it may know xt already.",
@@ -300,6 +308,11 @@ sheet.exercise(
             "The memory cell starts as a copy of a0; at the first step it is empty: zeros.",
         ),
         wrong(
+            "starts-at-zero",
+            {"a_next, c_next = a0, np": "a_next, c_next = np.zeros((n_a, m)), np"},
+            "The first step starts from zero activations instead of a0. Only the memory cell starts at zero.",
+        ),
+        wrong(
             "memory-second",
             {"return a, y, c,": "return a, c, y,"},
             "Memory cells and outputs have changed places: the order is a, y, c, caches.",
@@ -371,6 +384,11 @@ sheet.exercise(
             "Each step only gets what its own output sends; the da_prev of the step after has to be added.",
         ),
         wrong(
+            "nothing-carried",
+            {"da[:, :, t] + da_prev, dc_prev,": "da[:, :, t], np.zeros((n_a, m)),"},
+            "Each step only gets what its own output sends. Two messages travel to the step before, da_prev and dc_prev, and both are lost here.",
+        ),
+        wrong(
             "forward-in-time",
             {"reversed(range(T))": "range(T)"},
             "The loop runs forward in time. A step can only be done once the step after it has sent its gradients.",
@@ -431,6 +449,19 @@ sheet.exercise(
                 "[np.stack(forward, axis=2), np.stack(backward, axis=2)]": "[np.stack(backward, axis=2), np.stack(forward, axis=2)]"
             },
             "The backward reading lies on top; the columns of Wy are made for the forward one on top.",
+        ),
+        wrong(
+            "starts-swapped",
+            {
+                "a_next = a0_forward": "a_next = a0_backward",
+                "a_next = a0_backward\n    for t in rev": "a_next = a0_forward\n    for t in rev",
+            },
+            "The two starts have changed places: a0_forward belongs to the reading from left to right, a0_backward to the other one.",
+        ),
+        wrong(
+            "input-first",
+            {"np.concatenate([a_next, x[:, :, t]])": "np.concatenate([x[:, :, t], a_next])"},
+            ways.X_FIRST,
         ),
         wrong("no-softmax", {"softmax(": "("}, ways.NO_SOFTMAX, score=1 / 2),
     ],

@@ -48,6 +48,8 @@ def average_into_the_map(sentence, word_to_vec_map):
     return avg / max(len(known), 1)
 
 
+NO_WORD = "With no known word there is nothing to take a mean of: 0 divided by 0. Zeros with the length of a word vector are asked for then."
+
 sheet.exercise(
     "sentence_to_avg",
     points=8,
@@ -94,6 +96,11 @@ sheet.exercise(
             "This is the sum. A sentence of ten words would then count ten times as much as one of a single word; the mean is asked for.",
         ),
         wrong(
+            "one-number",
+            {"np.sum(known, axis=0) / len(known)": "np.mean(known)"},
+            "All numbers of all words have gone into one mean. Each coordinate has a mean of its own, over the words: an axis is missing.",
+        ),
+        wrong(
             "each-word-once",
             {"in sentence.lower().split() if": "in dict.fromkeys(sentence.lower().split()) if"},
             "A word that comes twice counts only once here (a set or the keys of a dictionary drop repetitions).",
@@ -111,7 +118,12 @@ sheet.exercise(
         wrong(
             "zeros-are-nan",
             {"if not known:": "if False:", "np.sum(known, axis=0)": "(np.zeros(n_h) + np.sum(known, axis=0))"},
-            "With no known word you divide 0 by 0. Then there is nothing to take a mean of; zeros with the length of a word vector are asked for.",
+            NO_WORD,
+        ),
+        wrong(
+            "mean-of-nothing",
+            {"if not known:": "if False:", "np.sum(known, axis=0) / len(known)": "np.mean(known, axis=0)"},
+            NO_WORD,
         ),
     ],
     accepted=[
@@ -441,7 +453,7 @@ sheet.exercise(
         hidden("an empty sentence among others", *classifier([[0, 0], [2, 3], [1, 0]], 2, 2, 3, seed=54)),
         hidden("one unit", *classifier([[1, 2, 0, 0], [2, 0, 0, 0]], 3, 1, 5, seed=55)),
         hidden("as many sentences as units", *classifier([[1, 2, 3], [3, 3, 0], [2, 0, 0]], 3, 3, 3, seed=56)),
-        hidden("word numbers as floats", *classifier(np.array([[1.0, 3.0, 0.0], [2.0, 0.0, 0.0]]), 2, 2, 2, seed=57)),
+        hidden("a sentence of two words and one of one", *classifier([[1, 3, 0], [2, 0, 0]], 2, 2, 2, seed=57)),
         hidden("one column", *classifier([[1], [2], [0], [3]], 2, 3, 2, seed=58)),
     ],
     misconceptions=[wrong(*one) for one in CLASSIFY],

@@ -47,6 +47,11 @@ sheet.exercise(
             "Only one of the two lengths is divided by, so the result still grows with v, and comparing v with u gives another number than u with v.",
         ),
         wrong(
+            "distance",
+            {"return np": "return 1 - np"},
+            "This is 1 minus the cosine, a distance: 0 for the same direction. Asked for is the cosine itself.",
+        ),
+        wrong(
             "precedence",
             {LENGTHS: "np.linalg.norm(u) * np.linalg.norm(v)"},
             "`a / b * c` divides by b and then multiplies by c. Both lengths belong below the line: brackets.",
@@ -77,6 +82,7 @@ sheet.exercise(
         case("words in capitals", "King", "MAN", "Queen", table()),
         case("a word with the same vector as word_c", "cold", "colder", "warm", with_twin(FAR, "warm", "tepid")),
         case("six words of three numbers", "warm", "warmer", "cold", FAR),
+        case("equally good answers", "cold", "warm", "low", inputs.EQUALS),
         case("nothing that points the right way", "cold", "mild", "hot", inputs.HEAT),
         hidden("another six words", "a", "b", "c", made_up("a b c d e f", 4, 8)),
         hidden("an answer that is one of the three", "d", "a", "e", made_up("a b c d e f", 2, 9)),
@@ -180,7 +186,7 @@ sheet.exercise(
         case("two words as shares", np.array([0.9, 0.1])),
         hidden("four counts", np.array([490, 436, 7, 1])),
         hidden("a word that never comes", np.array([3, 0, 2])),
-        hidden("large counts", np.array([5_000_000, 2_500_000, 10, 9, 1])),
+        hidden("large counts", np.array([2_000_000, 1_000_000, 10, 9, 1])),
     ],
     misconceptions=[
         wrong(
@@ -197,6 +203,11 @@ sheet.exercise(
             "not-normalised",
             {"weights / np.sum(weights)": "(np.asarray(counts, dtype=float) / np.sum(counts)) ** 0.75"},
             "The shares are taken to the power 3/4, but afterwards they no longer sum to 1. Divide last.",
+        ),
+        wrong(
+            "divided-by-the-plain-sum",
+            {"weights / np.sum(weights)": "weights / np.sum(counts)"},
+            "The powers are divided by the sum of the plain counts, so they don't sum to 1. Below the line stands the sum of the powers.",
         ),
         wrong(
             "powers-only",
@@ -276,6 +287,21 @@ sheet.exercise(
             "A loss can't be below 0: logarithms of probabilities are negative, so a minus stands in front.",
         ),
         wrong(
+            "no-sigmoid",
+            {"a = sigmoid(np.dot(theta.T, e_c))": "a = np.dot(theta.T, e_c)"},
+            "The inner products are taken for probabilities, and the logarithm of a number below 0 is nan. The sigmoid makes probabilities of them.",
+        ),
+        wrong(
+            "theta-not-transposed",
+            {"theta.T": "theta"},
+            "theta has one *column* per target: theta times e_c fits only where there are as many targets as numbers, and mixes them up there.",
+        ),
+        wrong(
+            "minus-between",
+            {"+ (1 - y)": "- (1 - y)"},
+            "The second term has the wrong sign: the minus in front stands before both terms.",
+        ),
+        wrong(
             "labels-turned",
             {LOSS: "-np.sum((1 - y) * np.log(a) + y * np.log(1 - a))"},
             "The labels are read the wrong way round: this rewards a no for the true neighbour.",
@@ -320,6 +346,17 @@ sheet.exercise(
             {"np.dot(theta, dz)": "np.dot(theta, dz) / len(dz)"},
             "de_c is a mean over the targets. Each of the k + 1 losses pulls at e_c with its whole slope, so the slopes are added.",
             score=0.5,
+        ),
+        wrong(
+            "not-summed",
+            {"np.dot(theta, dz)": "theta * dz"},
+            "de_c has one column per target. e_c is one vector: what the k + 1 targets send back to it is added up.",
+            score=0.5,
+        ),
+        wrong(
+            "no-sigmoid",
+            {"sigmoid(np.dot(theta.T, e_c)) - y": "np.dot(theta.T, e_c) - y"},
+            "The sigmoid is missing: dz is the probability less the label, not the inner product less the label.",
         ),
         wrong(
             "outer-turned",

@@ -140,13 +140,23 @@ sheet.exercise(
             "This is the mean, which α = 1 would give. The length is to be taken to the power α before it divides.",
         ),
         wrong(
+            "not-divided",
+            {" / len(probabilities) ** alpha": ""},
+            "The sum is not divided by anything, as if α were 0: long sentences stay at a disadvantage.",
+        ),
+        wrong(
+            "log2",
+            {"np.log(": "np.log2("},
+            "This is the logarithm to base 2. log is the natural one everywhere in the course.",
+        ),
+        wrong(
             "no-logarithm",
             {"np.log(probabilities)": "probabilities"},
             "The probabilities themselves are added up. Their product is the probability of the sentence, so it is their logarithms that add up.",
         ),
         wrong(
             "alpha-times-length",
-            {"len(probabilities) ** alpha": "(len(probabilities) * max(alpha, 1e-9))"},
+            {"len(probabilities) ** alpha": "(len(probabilities) * alpha)"},
             "The length is multiplied by α. α is an exponent.",
         ),
         wrong(
@@ -237,6 +247,7 @@ sheet.exercise(
         case("the document's bigrams", CAT_TWICE, CAT, 2),
         case("the document's unigrams", CAT_TWICE, CAT, 1),
         case("one reference", words("a b a c a b"), [words("b a b a")], 2),
+        case("references that share nothing", words("the small cat sleeps"), inputs.APART, 1),
         hidden("trigrams", CAT_TWICE, CAT, 3),
         case("fewer words than n", ["the", "cat"], CAT, 3),
         hidden("one word fewer than n", ["cat", "on", "the"], CAT, 4),
@@ -298,6 +309,14 @@ sheet.exercise(
             place="D2 C5_W3, “Bleu details”",
         ),
         wrong(
+            "sign-turned",
+            {
+                "np.exp(1 - reference_length / candidate_length)": "(1.0 if candidate_length > reference_length else np.exp(reference_length / candidate_length - 1))",
+                "min(1.0, ": "(",
+            },
+            "The exponent has the wrong sign: short translations get more than 1, a reward instead of a penalty.",
+        ),
+        wrong(
             "long-rewarded",
             {PENALTY: "np.exp(1 - reference_length / candidate_length)"},
             "Long translations get more than 1. They have paid already: their extra words lower the precisions. The penalty is 1 there.",
@@ -351,7 +370,7 @@ sheet.exercise(
         hidden("no word in common", ["le", "chat", "est", "noir"], CAT),
         hidden("three words", ["the", "cat", "is"], CAT),
         hidden("a short one with bigrams", words("is on the"), CAT, 2),
-        hidden("two references equally near", words("the cat is on a mat"), inputs.EQUALLY_NEAR),
+        case("two references equally near", words("the cat is on a mat"), inputs.EQUALLY_NEAR),
         hidden("an empty translation", [], CAT),
     ],
     misconceptions=mistakes.bleu(),
@@ -383,15 +402,19 @@ sheet.exercise(
         hidden("as many of everything", *look(2, 2, 2, 2, 2, seed=4)),
         hidden("four sentences of two words", *look(4, 2, 1, 2, 3, seed=5)),
         hidden("a single word", *look(2, 1, 2, 2, 2, seed=6)),
-        case("energies too large for exp", *inputs.steep()),
-        hidden("other energies too large for exp", *inputs.steep(m=3, seed=8)),
+        case("energies of 20 and more", *inputs.steep()),
+        hidden("other large energies", *inputs.steep(m=3, seed=8)),
     ],
     misconceptions=mistakes.attention_weights(),
-    accepted=[inputs.weights_in_loops, inputs.weights_in_two_parts],
+    accepted=[
+        inputs.weights_in_loops,
+        inputs.weights_in_two_parts,
+        {"np.exp(e - e.max(axis=1, keepdims=True))": "np.exp(e)"},
+    ],
     hints=[
         "s_prev[:, None, :] has an axis for time; np.repeat(…, T_x, axis=1) fills it.",
         "np.concatenate([…, …], axis=2) puts the numbers of each word side by side: first a, then s.",
-        "Softmax: exp of the energies, divided by their sum over the words, with keepdims=True. Take the largest energy off before.",
+        "Softmax: exp of the energies, divided by their sum over the words, with keepdims=True.",
     ],
 )
 
@@ -476,6 +499,21 @@ sheet.exercise(
             "word-after",
             {"y_before[:, t]": "np.roll(y_before, -1, axis=1)[:, t]"},
             "Step t gets column t + 1, which is the word it should guess. y_before is shifted already.",
+        ),
+        wrong(
+            "shifted-again",
+            {"y_before[:, t]": "(y_before[:, t - 1] if t else 0 * y_before[:, 0])"},
+            "Step t gets column t − 1. y_before is shifted already: its column t is the word before step t.",
+        ),
+        wrong(
+            "own-words",
+            {"y_before[:, t]": "(probabilities[-1].argmax(axis=1) if t else y_before[:, 0])"},
+            "Each step gets the word that the step before found likeliest. That is how one translates; here the words before are handed in, as `y_before`.",
+        ),
+        wrong(
+            "random-weights",
+            {"one_step_attention(a, s, parameters)": "one_step_attention(a, s)"},
+            "`parameters` are not handed on to one_step_attention, which then takes random weights of its own.",
         ),
     ],
     accepted=[

@@ -4,6 +4,7 @@ import numpy as np
 
 from grader_tests import Sheet, case, hidden
 from grader_tests import inputs_c5w3_trigger as inputs
+from grader_tests import inputs_c5w3_trigger_mistakes as mistakes
 from grader_tests.inputs_c5w3_trigger import mixed, sound, wrong
 
 sheet = Sheet(__name__, position=2, errata="E279")
@@ -132,7 +133,7 @@ sheet.exercise(
     cases=[
         case("the example worked by hand", np.array([0.1, 0.1, -0.1, 0.1, 0.1]), np.array([0.5, -0.5]), 2),
         case("a clip at the very start", sound(6, 11), sound(3, 12), 0),
-        case("a clip that reaches beyond the end", sound(7, 13), sound(4, 14), 5),
+        case("a clip that reaches beyond the end", sound(7, 13), sound(5, 14), 5),
         hidden("a clip that just fits", sound(8, 15), sound(3, 16), 5),
         hidden("a clip of one number", sound(4, 17), sound(1, 18), 3),
         hidden("a clip as long as the background", sound(5, 19), sound(5, 20), 0),
@@ -176,47 +177,10 @@ sheet.exercise(
         hidden("an overlap with the first of three", (10, 30), [(29, 40), (50, 60), (70, 80)]),
         hidden("the same segment again", (3, 4), [(3, 4)]),
         hidden("a place between two", (40, 50), [(50, 60), (30, 40), (0, 7)]),
-        hidden("an earlier one that ends inside", (40, 50), [(90, 99), (30, 41)]),
-        hidden("a segment long before", (0, 10), [(50, 60)]),
+        case("an earlier one that ends inside", (40, 50), [(90, 99), (30, 41)]),
+        case("a segment long before", (0, 10), [(50, 60)]),
     ],
-    misconceptions=[
-        wrong(
-            "touching",
-            {"start < other_end and other_start < end": "start <= other_end and other_start <= end"},
-            "Segments that only touch count as overlapping. The end does not belong to a segment: (0, 250) and (250, 650) share no moment.",
-        ),
-        wrong(
-            "start-inside",
-            {"start < other_end and other_start < end": "other_start <= start < other_end"},
-            "Only the start of the new segment is looked at. The new segment can begin before an earlier one and still run into it.",
-        ),
-        wrong(
-            "ends-inside",
-            {
-                "start < other_end and other_start < end": "other_start <= start < other_end or other_start < end <= other_end"
-            },
-            "Both ends of the new segment are looked at, but not what lies between them: a long segment can hold a whole short one.",
-        ),
-        wrong(
-            "first-only",
-            {"in previous_segments": "in previous_segments[:1]"},
-            "The answer is given after the first of the earlier segments. Only when all are looked at can it be False.",
-        ),
-        wrong(
-            "last-decides",
-            {
-                "any(": "([False] + ",
-                "in previous_segments)": "in previous_segments])[-1]",
-                "([False] + start": "([False] + [start",
-            },
-            "Only the last of the earlier segments decides: each round overwrites what the rounds before had found.",
-        ),
-        wrong(
-            "opposite",
-            {"any(": "not any("},
-            "The answers are the wrong way round: True means that there is an overlap.",
-        ),
-    ],
+    misconceptions=mistakes.is_overlapping(),
     accepted=[inputs.far_apart, inputs.shared_moments],
     hints=[
         "Two segments do *not* overlap if one ends before, or just where, the other starts. Turn that around.",
@@ -225,65 +189,22 @@ sheet.exercise(
 )
 
 
-SLICE = "y[step + 1 : step + 1 + width]"
-
 sheet.exercise(
     "insert_ones",
     points=6,
     source="D2 C5_W3 “Trigger word detection algorithm”: labels 1 right after the trigger word",
     cases=[
         case("the example worked by hand", np.zeros(10), 4100, 8000, width=3),
-        case("a word that ends near the end", np.zeros(12), 950, 1200, width=5),
-        case("labels that hold ones already", np.array([0.0, 1, 1, 0, 0, 0, 0, 0]), 45, 80, width=2),
-        case("the usual width", np.zeros(60), 3000, 9000),
+        case("steps of 2.5 numbers, and a word near the end", np.zeros(12), 23, 30, width=5),
+        case("labels that hold ones already", np.array([0.0, 1, 1, 1, 1, 1, 0, 0]), 45, 80, width=2),
+        case("the usual width", np.zeros(60), 3100, 9000),
         hidden("a word that ends with the sound", np.zeros(6), 600, 600, width=2),
         hidden("a width of one", np.zeros(9), 10, 90, width=1),
         hidden("one step alone", np.zeros(1), 30, 40, width=4),
         hidden("an end in the very first step", np.zeros(7), 5, 700, width=3),
-        hidden("more steps than numbers", np.zeros(20), 3, 10, width=4),
+        hidden("steps of 258.06 numbers", np.zeros(93), 23480, 24000, width=4),
     ],
-    misconceptions=[
-        wrong(
-            "from-the-step",
-            {SLICE: "y[step : step + width]"},
-            "The ones begin in the very step in which the word is still ending. They belong after it, when the whole word has been heard.",
-        ),
-        wrong(
-            "on-the-word",
-            {SLICE: "y[max(0, step - width) : step]"},
-            "The ones lie on the word itself. While it is being said nobody can know yet which word it will be; the answer comes after it.",
-        ),
-        wrong(
-            "numbers-not-steps",
-            {"end * len(y) // n": "end"},
-            "`end` counts numbers of the sound, y has one entry for each time step. One has to be turned into the other.",
-        ),
-        wrong(
-            "rounded-up",
-            {"end * len(y) // n": "round(end * len(y) / n + 0.49)"},
-            "The step is rounded up. The end falls *into* a step: cut off what comes after the point.",
-        ),
-        wrong(
-            "one-too-many",
-            {"step + 1 + width]": "step + 2 + width]"},
-            "There is one 1 too many. A slice y[a : b] has b − a entries.",
-        ),
-        wrong(
-            "in-place",
-            {"np.array(y, dtype=float)": "y"},
-            "The labels that were handed in are changed. Return new ones.",
-        ),
-        wrong(
-            "from-zeros",
-            {"np.array(y, dtype=float)": "np.zeros(len(y))"},
-            "The ones of earlier trigger words are lost. Keep the labels and add to them.",
-        ),
-        wrong(
-            "one-label",
-            {f"{SLICE} = 1": "y[step + 1 : step + 2] = 1"},
-            "Only one label is 1. There should be `width` of them: one among hundreds of zeros is too little to learn from.",
-        ),
-    ],
+    misconceptions=mistakes.insert_ones(),
     accepted=[inputs.ones_by_mask, inputs.ones_by_loop],
     hints=[
         "If the word ends after the share end / n of the sound, it ends after the same share of the T_y steps.",
@@ -319,7 +240,7 @@ sheet.exercise(
         hidden("two trigger words", *mixed(30, [5, 5], [True, True], [[1, 0, 3], [2, 15, 8]], 15, 81), width=4),
         hidden("words that touch", *mixed(18, [4, 5], [True, False], [[6], [10]], 9, 91), width=1),
         hidden("other words alone", *mixed(15, [3, 4], [False, False], [[0, 5], [1, 8]], 5, 101)),
-        hidden("a word that just fits", *mixed(10, [3], [True], [[8, 7]], 20, 111), width=3),
+        hidden("a word that just fits", *mixed(10, [3], [True], [[8, 7]], 5, 111), width=3),
     ],
     misconceptions=[
         wrong(
@@ -327,6 +248,17 @@ sheet.exercise(
             {"if trigger:": "if True:"},
             "Every word gets ones. Only the trigger word is to be answered; the others are there to be ignored.",
             score=0.5,
+        ),
+        wrong(
+            "labels-for-others",
+            {"if trigger:": "if not trigger:"},
+            "The other words get the ones, the trigger word none.",
+            score=0.5,
+        ),
+        wrong(
+            "trigger-words-remembered",
+            {"segments.append((start, end))": "segments += [(start, end)] if trigger else []"},
+            "Only the places of trigger words are written down, so a word may be laid over any other word. All places that are taken count.",
         ),
         wrong(
             "not-remembered",
@@ -391,7 +323,7 @@ sheet.exercise(
         case("the example worked by hand", P, run=3, wait=4),
         case(
             "a probability exactly on the threshold",
-            np.array([0.2, 0.7, 0.6, 0.6, 0.7, 0.8]),
+            np.array([0.55, 0.7, 0.6, 0.6, 0.7, 0.8]),
             threshold=0.6,
             run=2,
             wait=9,
@@ -410,6 +342,11 @@ sheet.exercise(
             "on-the-threshold",
             {"p > threshold": "p >= threshold"},
             "A probability exactly on the threshold counts as above. It has to exceed it.",
+        ),
+        wrong(
+            "usual-threshold",
+            {"p > threshold": "p > 0.5"},
+            "The threshold is always 0.5. That is only its default.",
         ),
         wrong(
             "no-run",
@@ -475,8 +412,6 @@ sheet.exercise(
 )
 
 
-IN_TIME = "[t for t in free if end <= t <= end + late]"
-
 sheet.exercise(
     "count_errors",
     points=6,
@@ -489,46 +424,16 @@ sheet.exercise(
         case("a chime long before the word", [2, 49], [20, 45], late=5),
         case("two chimes for one word", [11, 15], [10], late=6),
         case("a chime at the last moment", [16, 40], [10, 33], late=6),
+        case("a false alarm before all words", [5, 30, 60, 250], [30, 55, 200], late=6),
+        case("two words within reach of each other", [12, 22], [10, 20], late=15),
+        hidden("words and chimes in turns", [3, 15, 20, 44], [10, 14, 40], late=8),
         hidden("no chime", [], [5, 60], late=10),
         hidden("no trigger word", [7, 80, 300], []),
         hidden("the usual patience", [40, 141, 260], [0, 100, 219, 400]),
         hidden("neither words nor chimes", [], []),
-        hidden("chimes right at the ends", [3, 9, 30], [3, 9, 21], late=0),
+        case("chimes right at the ends", [3, 9, 30], [3, 9, 21], late=0),
     ],
-    misconceptions=[
-        wrong(
-            "too-early",
-            {IN_TIME: "[t for t in free if t <= end + late]"},
-            "A chime *before* the end of the word counts as its answer. It cannot be: the word had not been heard yet.",
-        ),
-        wrong(
-            "around",
-            {IN_TIME: "[t for t in free if abs(t - end) <= late]"},
-            "Chimes before the end of a word are taken as well as those after it. An answer comes after the word.",
-        ),
-        wrong(
-            "used-twice",
-            {"            free.remove(in_time[0])\n": "", "len(free)": "len(found) - hits"},
-            "One chime answers two words here. Once a word has taken it, it is gone.",
-        ),
-        wrong(
-            "differences",
-            {"len(free)": "max(0, len(found) - len(ends))"},
-            "Chimes minus words is not the number of false alarms: a chime at the wrong moment and a word that is missed cancel. Count the chimes that no word takes.",
-            score=2 / 3,
-        ),
-        wrong(
-            "all-in-time",
-            {"free.remove(in_time[0])": "free = [t for t in free if t not in in_time]"},
-            "All chimes in time go with the word. It takes one; a second chime is a false alarm.",
-            score=2 / 3,
-        ),
-        wrong(
-            "last-moment",
-            {"t <= end + late": "t < end + late"},
-            "A chime exactly `late` steps after the end is turned away. At most that many: it is still in time.",
-        ),
-    ],
+    misconceptions=mistakes.count_errors(),
     accepted=[
         inputs.errors_by_position,
         {

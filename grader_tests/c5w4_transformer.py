@@ -95,6 +95,11 @@ sheet.exercise(
             "No position sees itself, and the first one sees nothing at all. The diagonal belongs to what may be seen.",
         ),
         wrong(
+            "one-too-far",
+            {"sequence_length)))": "sequence_length)), 1)"},
+            "Each position sees the one right after it as well, the very word that it has to guess.",
+        ),
+        wrong(
             "no-first-axis",
             {"(1, sequence_length, sequence_length)": "(sequence_length, sequence_length)"},
             "The first axis is missing: shape (1, n, n), so that one mask serves all m sequences.",
@@ -121,6 +126,7 @@ sheet.exercise(
     accepted=[
         inputs.attention_by_loops,
         inputs.attention_with_infinity,
+        inputs.attention_with_a_plain_exp,
         {
             "np.matmul(q, np.swapaxes(k, -1, -2)) / np.sqrt(k.shape[-1])": "(q / np.sqrt(q.shape[-1])) @ np.swapaxes(k, -1, -2)",
             "return np.matmul(weights, v), weights": "return [weights @ v, weights]",
@@ -184,6 +190,11 @@ sheet.exercise(
             "Every column gets an angle of its own here. Columns come in pairs: an even one and the odd one after it share one angle, for a sine and a cosine.",
         ),
         wrong(
+            "not-rounded-down",
+            {"i = k // 2": "i = k / 2"},
+            "i is not rounded down, so every column gets an angle of its own. Columns come in pairs: an even one and the odd one after it share one angle.",
+        ),
+        wrong(
             "half-exponent",
             {"(2 * i / d)": "(i / d)"},
             "The exponent runs from 0 to almost ½ only; over the columns it should run from 0 to almost 1. A factor has got lost.",
@@ -227,6 +238,19 @@ sheet.exercise(
         hidden("thirty positions", 30, 8),
     ],
     misconceptions=[
+        wrong(
+            "E32",
+            {
+                "np.arange(d)[np.newaxis, :], d)": "np.arange(d)[np.newaxis, :], d) * 0 + np.arange(positions)[:, np.newaxis] / 1000.0**d"
+            },
+            "No number of a column occurs in this divisor, so all columns are the same, and with so large a divisor almost 0. `get_angles` gives each pair of columns its own wave.",
+            E32,
+        ),
+        wrong(
+            "k-for-i",
+            {"get_angles(": "(lambda pos, k, d: pos / 10000 ** (2 * k / d))("},
+            "Every column has an angle of its own. A sine and the cosine after it share one: i counts pairs of columns.",
+        ),
         wrong(
             "halves",
             {"[0, :, 0::2]": "[0, :, : (d + 1) // 2]", "[0, :, 1::2]": "[0, :, (d + 1) // 2 :]"},
@@ -304,6 +328,11 @@ sheet.exercise(
             "Mean and variance run over the positions of a sequence; they should run over the features of one position.",
         ),
         wrong(
+            "over-the-batch",
+            {"axis=-1": "axis=(0, 1)"},
+            "Mean and variance run over all positions of all sequences, feature by feature: that is batch norm. Each position should normalise its own features.",
+        ),
+        wrong(
             "divided-by-variance",
             {"np.sqrt(variance + epsilon)": "(variance + epsilon)"},
             "Divide by the standard deviation, the root of the variance.",
@@ -320,6 +349,16 @@ sheet.exercise(
         ),
         wrong("no-beta", {" + beta": ""}, "The shift beta is missing."),
         wrong("no-gamma", {"gamma * ": ""}, "The scale gamma is missing."),
+        wrong(
+            "only-normalised",
+            {"gamma * ": "", " + beta": ""},
+            "The learned scale and shift, gamma and beta, are missing.",
+        ),
+        wrong(
+            "gamma-and-beta-swapped",
+            {"gamma * ": "beta * ", " + beta": " + gamma"},
+            "gamma and beta have changed places: gamma multiplies, beta is added.",
+        ),
     ],
     accepted=[
         inputs.norm_by_loops,
@@ -361,6 +400,11 @@ sheet.exercise(
         ),
         wrong("no-b1", {' + parameters["b1"]': ""}, "The bias b1 is missing."),
         wrong("no-b2", {' + parameters["b2"]': ""}, "The bias b2 is missing."),
+        wrong(
+            "max-along-an-axis",
+            {"np.maximum(0, ": "np.max(", '["b1"])': '["b1"], 0)'},
+            "np.max(z, 0) is the largest number along axis 0: it loses an axis. ReLU compares every number with 0, which np.maximum does.",
+        ),
         wrong(
             "max-of-all",
             {"np.maximum(0, ": "np.max("},

@@ -10,7 +10,7 @@ from helpers.activations import sigmoid
 DRAWN = [
     {"name": "exact", "leaf": "['b", "misconception": "b-not-zero"},
     {"name": "spread", "leaf": "['W", "misconception": "no-scale", "enough": 80},
-    {"name": "same_keys", "misconception": "from-layer-0"},
+    {"name": "without", "keys": ["W0", "b0"], "misconception": "from-layer-0"},
     {"name": "own_draws", "leaf": "['W", "misconception": "seed-in-loop"},
 ]
 
@@ -105,8 +105,8 @@ def wrong_ways_back():
         wrong(
             "E06",
             {'"sigmoid" if layer == L else "relu"': '"relu"'},
-            "The last layer goes back through a ReLU: a loop over all L layers overwrites what "
-            "the sigmoid step had right. The loop is for the L − 1 hidden layers.",
+            "The last layer goes back through a ReLU. Is that its activation, or does a loop over all L layers overwrite "
+            "what the sigmoid step had right? The loop is for the L − 1 hidden layers.",
             'D1 §6.3: for l in reversed(range(L)) with "relu"',
         ),
         wrong(

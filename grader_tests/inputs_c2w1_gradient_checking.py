@@ -91,6 +91,45 @@ def way_back(*sizes, m, seed, flat_labels=False):
     return X, Y[0] if flat_labels else Y, forward_propagation_n(X, Y, parameters)[1]
 
 
+NO_BRACKETS = "Python works from left to right: `/ 2 * epsilon` divides by 2 and then multiplies by ε. Put the divisor in brackets."
+FLAT_APPROXIMATION = "One gradient is a column (n, 1), the other flat, (n,): their difference spreads out to (n, n) and compares every entry with every other. Give both the same shape."
+START = "start += value.size"
+MISTAKES_IN_CUTTING = [
+    wrong(
+        "start-stays",
+        {START: "pass"},
+        "Every array is cut from the beginning of θ. After each one, go on where it ended.",
+    ),
+    wrong(
+        "column-by-column",
+        {"value.shape)": "value.shape, order='F')"},
+        "The numbers are filled in column by column; `dictionary_to_vector` reads row by row.",
+    ),
+    wrong(
+        "gives-parameters-back",
+        {"np.reshape(theta[start : start + value.size], value.shape)": "value.copy()"},
+        "The old numbers come back. Take the shapes from `parameters`, the numbers from `theta`.",
+    ),
+    wrong(
+        "writes-into-parameters",
+        {
+            "new[name] = np.reshape(theta[start : start + value.size], value.shape)": "value[:] = np.reshape(theta[start : start + value.size], value.shape)\n        new[name] = value"
+        },
+        "The arrays of `parameters` are changed. In a check this moves the place θ itself at every step; make a new dictionary of new arrays.",
+    ),
+    wrong(
+        "left-as-columns",
+        {"np.reshape(theta[start : start + value.size], value.shape)": "theta[start : start + value.size]"},
+        "The pieces are still columns; each wants the shape of its array.",
+    ),
+    wrong(
+        "rows-only",
+        {"value.size": "len(value)", "value.shape)": "(len(value), 1))"},
+        "len(value) counts the rows only; `value.size` counts all numbers of an array.",
+    ),
+]
+
+
 # Other right ways.
 
 

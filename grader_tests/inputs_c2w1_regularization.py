@@ -137,6 +137,13 @@ def back_mistakes(score=0.5):
             "to 0 in one is 0 in the other. Make a new array, or a copy.",
             score=score,
         ),
+        wrong("Y-minus-A", {"dZ3 = A3 - Y": "dZ3 = Y - A3"}, "dZ3 has the wrong sign, and all that follows from it."),
+        wrong(
+            "no-mean",
+            {".T) / m": ".T)", "keepdims=True) / m": "keepdims=True)"},
+            "dW and db are sums over the examples (the penalty's part aside). The cost is a mean: divide them by m.",
+            score=score,
+        ),
         wrong(
             "dA-for-dZ",
             {"np.dot(W2.T, dZ2)": "np.dot(W2.T, dA2)"},
@@ -358,6 +365,15 @@ def dropout_back_cases():
         hidden("labels False and True", *truth(way_back(3, 3, 3, 3, seed=55, last=0.7, dropout=True))),
         hidden("few units kept", *way_back(1, 3, 3, 5, seed=56, last=0.3, dropout=True)),
     ]
+
+
+# A single pixel and its mirror image are the same, so there another seed may well give the same.
+BIG_SQUARES = [
+    "squares of 3 out of 4×5 pixels",
+    "a square as large as the picture",
+    "a wide picture",
+    "squares of 2 out of 3×4 pixels",
+]
 
 
 def augment_cases():

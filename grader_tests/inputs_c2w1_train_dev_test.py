@@ -4,6 +4,11 @@ import numpy as np
 
 from grader_tests import misconception
 
+MEAN_STILL_IN = (
+    "σ² is the mean of the squares *after* μ has been subtracted. With the mean still in, a feature that lies far from 0 is squeezed.",
+    "D2 C2_W1 “Normalizing training sets”: σ² = 1/m Σ x * x, which uses the new x",
+)
+
 
 def wrong(id, edit, says, place="", score=0.0):
     """Return the known mistake that an edit of the reference, or a function, makes."""

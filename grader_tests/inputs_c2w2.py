@@ -139,6 +139,63 @@ def step_mistakes(uphill=0.0, two_layers=0.0):
     ]
 
 
+def average_mistakes(line, corrected):
+    """Return mistakes of the weighted average: wrong weights, wrong divisors."""
+    return [
+        wrong("full-weight", {line: "v = beta * v + value"}, "Today counts in full. Its share is 1 − β."),
+        wrong(
+            "always-corrected", {corrected: "v / (1 - beta**t)"}, "All values are corrected, also when nobody asked."
+        ),
+        wrong(
+            "same-divisor",
+            {"(1 - beta**t)": "(1 - beta)"},
+            "Every day is divided by 1 − β. The weights of t days add up to more; the divisor depends on t.",
+        ),
+        wrong(
+            "day-late",
+            {corrected: "v / (1 - beta ** (t - 1)) if bias_correction and t > 1 else v"},
+            "The divisors come a day late: the first day, t = 1, is corrected too, and the second has t = 2.",
+        ),
+    ]
+
+
+def correction_mistakes():
+    """Return mistakes of Adam's bias correction."""
+    both = {"(1 - beta1**t)": "(1 - beta1)", "(1 - beta2**t)": "(1 - beta2)"}
+    return [
+        wrong(
+            "no-power",
+            both,
+            "t makes no difference: the divisors are 1 − βᵗ, with another t at every step.",
+            score=1 / 3,
+        ),
+        wrong(
+            "t-plus-1",
+            {"beta1**t": "beta1 ** (t + 1)", "beta2**t": "beta2 ** (t + 1)"},
+            "The corrections use t + 1. t is 1 at the first step already.",
+            score=1 / 3,
+        ),
+        wrong(
+            "s-left",
+            {"s[d] / (1 - beta2**t)": "s[d]"},
+            "s goes into the step uncorrected. It starts at 0 as v does.",
+            score=1 / 3,
+        ),
+        wrong(
+            "v-left",
+            {"v[d] / (1 - beta1**t)": "v[d]"},
+            "v goes into the step uncorrected. It starts at 0 as s does.",
+            score=1 / 3,
+        ),
+        wrong(
+            "s-with-beta1",
+            {"(1 - beta2**t)": "(1 - beta1**t)"},
+            "s is corrected with β₁. Each average is corrected with its own β.",
+            score=1 / 3,
+        ),
+    ]
+
+
 def in_place(line, changing):
     """Return the mistake of writing into the caller's arrays."""
     return wrong(
@@ -272,13 +329,24 @@ def trainings():
         training(case, "gd, five equal examples", equal_points(5), "gd", 0.1, 3, mini_batch_size=2, **gd),
         training(case, SHUFFLED[0], points(12, 72), "gd", 0.1, 30, mini_batch_size=2, **gd),
         training(hidden, "gd, one example", points(1, 76), "gd", 0.5, 4, dims=(2, 2, 1), **gd),
-        training(case, "momentum, one batch", points(6, 73), "momentum", 0.3, 6, **two),
-        training(case, "rmsprop, one batch", points(6, 74), "rmsprop", 0.02, 6, beta2=0.9, **two),
+        training(case, "momentum, one batch", points(6, 73), "momentum", 0.3, 6, beta=0.7, **two),
+        training(case, "rmsprop, one batch", points(6, 74), "rmsprop", 0.02, 6, beta2=0.8, epsilon=1e-3, **two),
         training(
             hidden, "momentum, equal examples", equal_points(7), "momentum", 0.2, 3, mini_batch_size=3, beta=0.8, **two
         ),
         training(hidden, "rmsprop, deeper", points(4, 77), "rmsprop", 0.01, 5, dims=(2, 3, 2, 1), epsilon=1e-3, **two),
-        training(case, "adam, five equal examples", equal_points(5), "adam", 0.02, 3, mini_batch_size=2, **adam),
+        training(
+            case,
+            "adam, five equal examples",
+            equal_points(5),
+            "adam",
+            0.02,
+            3,
+            mini_batch_size=2,
+            beta1=0.8,
+            beta2=0.99,
+            **adam,
+        ),
         training(
             hidden, "adam, one batch", points(8, 78), "adam", 0.05, 8, dims=(2, 4, 1), beta1=0.8, beta2=0.99, **adam
         ),

@@ -27,6 +27,7 @@ def sum_to_shape_cases():
         case("nothing spread", np.array([[1.0, -2.0], [0.5, 4.0]]), (2, 2)),
         case("a single number", np.array([[1.0, 2.0], [3.0, 4.0]]), ()),
         case("one axis less", np.array([[1.0, 2.0], [3.0, 5.0]]), (2,)),
+        hidden("one axis, nothing spread", numbers(4, seed=55), (4,)),
         hidden("a (1, 1) matrix", numbers(3, 4, seed=51), (1, 1)),
         hidden("a column of its own size", numbers(4, 1, seed=52), (4, 1)),
         hidden("a number that stayed one", np.array(2.5), ()),
@@ -290,6 +291,7 @@ def minimize_cases():
     return [
         case("(w − 5)², the document's 1000 steps", np.array([[1.0], [-10.0], [25.0]])),
         case("(w − 5)², one step", np.array([[1.0], [-10.0], [25.0]]), num_iterations=1),
+        case("(w − 5)², 20 short steps", np.array([[1.0], [-10.0], [25.0]]), learning_rate=0.001, num_iterations=20),
         case("another parabola, ten steps", np.array([[2.0], [3.0], [1.0]]), 1.0, 0.1, 10),
         hidden("no step", np.array([[1.0], [1.0], [1.0]]), 3.0, 0.1, 0),
         hidden("the printed coefficients 1, −20, 25", np.array([[1.0], [-20.0], [25.0]])),
@@ -342,6 +344,14 @@ def minimize_on_tape(coefficients, w=0.0, learning_rate=0.01, num_iterations=100
 def minimize_at_once(coefficients, w=0.0, learning_rate=0.01, num_iterations=1000):
     lowest = -coefficients[1, 0] / (2 * coefficients[0, 0])
     return lowest + (w - lowest) * (1 - 2 * learning_rate * coefficients[0, 0]) ** num_iterations
+
+
+def minimize_without_steps(coefficients, w=0.0, learning_rate=0.01, num_iterations=1000):
+    return -coefficients[1, 0] / (2 * coefficients[0, 0])
+
+
+def minimize_by_first_slope(coefficients, w=0.0, learning_rate=0.01, num_iterations=1000):
+    return w - num_iterations * learning_rate * (2 * coefficients[0, 0] * w + coefficients[1, 0])
 
 
 def sum_copy_by_copy(d, shape):

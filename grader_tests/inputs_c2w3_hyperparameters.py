@@ -5,7 +5,8 @@ import numpy as np
 from grader_tests import case, hidden, misconception
 
 RATE_AND_BETA = {"learning_rate": ("log", 0.0001, 1.0), "beta": ("beta", 0.9, 0.999)}
-RATE = {"learning_rate": ("log", 0.001, 1.0)}
+STEEP = {"learning_rate": ("log", 0.05, 1.6)}  # four fifths lie beyond the edge of `cliff`
+SLOPING = {"learning_rate": ("log", 0.01, 3.0)}  # three fifths do
 SIZES = {"layers": ("integer", 2, 4), "units": ("integer", 50, 100), "keep_prob": ("linear", 0.5, 1.0)}
 BROAD = {"beta": ("beta", 0.5, 0.9999), "learning_rate": ("log", 1e-6, 10.0)}
 
@@ -13,6 +14,27 @@ BROAD = {"beta": ("beta", 0.5, 0.9999), "learning_rate": ("log", 1e-6, 10.0)}
 def wrong(id, edit, says, place="", score=0.0):
     """Return the known mistake that an edit of the reference makes; arguments as for `misconception`."""
     return misconception(id, edit=edit, says=says, place=place, score=score)
+
+
+def sampler_mistakes(drawn, spaced, one):
+    """Return the mistakes that samplers share: evenly spaced, no seed, one draw; the arguments are texts and edits."""
+    return [
+        wrong(
+            "grid",
+            {drawn: spaced},
+            "The numbers are equally spaced, or hang together in another way: that is the grid which the search is to get away from. Draw each on its own.",
+        ),
+        wrong(
+            "ignores-seed",
+            {"    np.random.seed(seed)\n": ""},
+            "`seed` does not decide the numbers. The same seed has to give the same ones, whatever was drawn before, and another seed others.",
+        ),
+        wrong(
+            "one-draw",
+            {drawn: one},
+            "The same number comes every time: it is drawn once and copied. np.random.uniform takes a third argument, how many to draw.",
+        ),
+    ]
 
 
 def even(scale, mistaken):

@@ -7,12 +7,22 @@ from grader_tests.inputs_c2w3_frameworks import numbers
 
 FACT = np.array([[5.0], [2.0], [-1.0], [3.0]])
 ZERO = np.array([[0.0, 0.25], [1.0, 0.0], [0.0, 0.75]])
+ONE_SUM = (
+    "All numbers of the matrix together add up to 1. Every example, that is every column, has probabilities of its own."
+)
+OVER_ALL = "The mean runs over all C · m numbers. It is a mean over the m examples; over the classes one adds up."
+BY_CLASSES = "The sum is divided by the number of classes, the rows. m is the number of examples, the columns."
 SURE = np.array([[0.0, 1000.0], [1000.0, 0.0]]), np.array([[1, 1], [0, 0]])
 
 
 def scores(C, m, seed):
     """Return scores of ordinary size."""
     return np.random.default_rng(seed).normal(scale=1.5, size=(C, m)).round(1)
+
+
+def halves(C, m, seed):
+    """Return scores that are whole or half numbers: with 1000 added they are still exact in single precision."""
+    return np.round(2 * scores(C, m, seed)) / 2
 
 
 def chances(C, m, seed):
@@ -52,9 +62,13 @@ def softmax_cases():
         hidden("one class", scores(1, 5, seed=3)),
         hidden("whole numbers", np.array([[1, -2, 0], [3, 3, 1]])),
         case("scores near 1000", np.array([[1000.0, 998.0], [999.0, 1001.0]]), group="large"),
-        case("scores far apart", np.array([[1000.0, 0.0, -1000.0], [999.0, 1.0, -1001.0]]), group="large"),
-        hidden("very negative scores", scores(3, 4, seed=4) - 2000, group="large"),
-        hidden("columns far apart", scores(5, 3, seed=5) + np.array([[-900.0, 0.0, 900.0]]), group="large"),
+        case(
+            "scores far apart",
+            np.array([[1000.0, 0.0, -1000.0, -1000.0], [999.0, 1.0, -1001.0, 1000.0]]),
+            group="large",
+        ),
+        hidden("very negative scores", halves(3, 4, seed=4) - 2000, group="large"),
+        hidden("columns far apart", halves(5, 3, seed=5) + np.array([[-900.0, 0.0, 900.0]]), group="large"),
     ]
 
 

@@ -3,6 +3,8 @@
 The numbers are those of the tables in the notebook; tests/test_oracle_c3w1_strategy_and_metrics.py trains the readers again.
 """
 
+MAY_BE_NEGATIVE = "The size of a gap is right, its sign is lost. A negative gap is news: a machine that is better than people, or a dev set that is easier than the training set."
+
 PROJECT_1 = {
     "bigger dev set": "A dev set is too small when the test error surprises. Here the test error, 7.1 %, lies below the dev error of 10.8 %: a third gap of −3.7 points. Measuring more exactly leaves the reader as it is.",
     "bigger network": "The network reads all of its 300 digits right: training error 0.0 %, and the best reader we know has 0.6 %. There is no avoidable bias left for more units to take away. Look where the errors jump.",

@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from grader_tests import case, hidden
+from grader_tests import case, hidden, misconception
+
+
+def wrong(id, edit, says, place="", score=0.0):
+    """Return the known mistake that an edit of the reference makes; arguments as for `misconception`."""
+    return misconception(id, edit=edit, says=says, place=place, score=score)
 
 
 def drawn(m, seed, classes=2, mistakes=0.3):
@@ -51,10 +56,10 @@ CASES = {
         case("a class that never comes up", *labels("00300", "30000"), 5),
         case("one example", *labels("1", "0")),
         hidden("ten classes", *drawn(60, 1, 10), 10),
-        hidden("truth values", *(row == 1 for row in drawn(30, 2))),
-        hidden("labels without an axis of their own", *(row[0] for row in drawn(20, 3, 3)), 3),
+        hidden("thirty labels", *drawn(30, 2)),
+        hidden("three classes, twenty labels", *drawn(20, 3, 3), 3),
         hidden("only right answers", *drawn(9, 4, mistakes=0)),
-        hidden("floats", *(row.astype(float) for row in drawn(14, 5))),
+        hidden("fourteen labels", *drawn(14, 5)),
         hidden("one example of many classes", *labels("5", "7"), 9),
     ],
     "precision_recall_f1": [
@@ -63,8 +68,9 @@ CASES = {
         case("a detector that says no to everything", *labels("01001", "00000")),
         case("no example of class 1", *labels("0000", "0100")),
         case("one example", *labels("1", "1")),
+        case("truth values", *(row == 1 for row in labels("1101000", "1011100"))),
         hidden("forty examples", *drawn(40, 11)),
-        hidden("truth values", *(row == 1 for row in drawn(33, 12))),
+        hidden("33 truth values", *(row == 1 for row in drawn(33, 12))),
         hidden("nothing there and nothing called", *labels("000", "000")),
         hidden("one example, missed", *labels("1", "0")),
         hidden("a rare class", *labels("1" + "0" * 90 + "11", "1" + "0" * 80 + "1" * 11 + "0")),
@@ -73,7 +79,7 @@ CASES = {
         case("the document's six algorithms", COUNTRIES),
         case("most users in India", COUNTRIES, [1, 1, 7, 1]),
         case("two groups", {"left": [0.1, 0.3], "right": [0.25, 0.2]}, [3.0, 1.0]),
-        case("equally good ones", {"second": [0.5, 0.25], "third": [0.25, 0.5], "worst": [1.0, 0.0625]}),
+        case("equally good ones", {"south": [0.5, 0.25], "north": [0.25, 0.5], "east": [1.0, 0.0625]}),
         hidden("one group", {"one": [0.2], "two": [0.1]}),
         hidden("shares that add up to 1", COUNTRIES, [0.2, 0.1, 0.1, 0.6]),
         hidden("a group without users", {"P": [0.1, 0.9], "Q": [0.2, 0.0]}, [2, 0]),
@@ -95,8 +101,9 @@ CASES = {
         case("one percentage point", 0.01, 0.03),
         case("a coin", 0.1, 0.5),
         case("another z", 0.02, 0.25, z=1.0),
+        case("16 examples are just enough", 0.25, 0.5, z=2.0),
         hidden("a rough look", 0.05, 0.1),
-        hidden("one per mille of advertisements", 0.0001, 0.023),
+        hidden("one per mille of advertisements", 0.001, 0.023),
         hidden("three standard errors", 0.017, 0.4, 3),
         hidden("a tiny error", 0.004, 0.001),
         hidden("nearly always wrong", 0.03, 0.93),
@@ -107,7 +114,7 @@ CASES = {
         case("one example", *labels("1", "1"), np.array([[3.0]])),
         case("a class called 3", *labels("3120321", "3021303"), np.array([[2.0, 0.5, 0, 1, 1, 4, 1]])),
         hidden("thirty examples", *drawn(30, 22), _W.choice([1.0, 10.0], size=(1, 30))),
-        hidden("truth values", *(row == 1 for row in drawn(25, 23)), _W.random((1, 25))),
+        hidden("25 examples", *drawn(25, 23), _W.random((1, 25))),
         hidden("mistakes that count nothing", *labels("1010", "0110"), np.array([[0.0, 0, 2, 3]])),
         hidden("large weights", *drawn(12, 24), _W.integers(100, 1000, size=(1, 12))),
         hidden("one example, wrong", *labels("0", "1"), np.array([[0.25]])),
@@ -117,7 +124,8 @@ CASES = {
         case("a poor fit", [0.01, 0.007, 0.005], 0.05, 0.06),
         case("a fit that does not carry over", [0.005, 0.01, 0.007], 0.01, 0.05),
         case("one person", [0.075], 0.08, 0.1),
-        hidden("a machine better than people", [0.01, 0.005], 0.003, 0.004),
+        case("a machine better than people", [0.01, 0.005], 0.003, 0.004),
+        hidden("better than the best person", [0.03, 0.02], 0.012, 0.04),
         hidden("a dev error below the training error", [0.02, 0.04, 0.03], 0.1, 0.08),
         hidden("people who never err", [0.0, 0.1], 0.25, 0.25),
         hidden("two teams", [0.12, 0.11], 0.16, 0.3),
@@ -182,7 +190,7 @@ ACCEPTED = {
     ],
     "dev_set_size": [
         {SIZE: "-int(-(z * np.sqrt(error * (1 - error)) / detectable_difference) ** 2 // 1)"},
-        {SIZE: "int((z / detectable_difference) ** 2 * (error - error**2)) + 1"},
+        {SIZE: "int(np.ceil((z / detectable_difference) ** 2 * (error - error**2)))"},
     ],
     "weighted_error": [
         {WEIGHTED: "np.average(np.not_equal(Y, Y_hat), weights=weights)"},
@@ -205,3 +213,92 @@ ACCEPTED = {
         },
     ],
 }
+
+MISTAKES_IN_F1 = [
+    wrong(
+        "arithmetic",
+        {
+            "    if precision + recall == 0:\n        return 0.0\n    return 2 * precision * recall / (precision + recall)": "    return (precision + recall) / 2"
+        },
+        "This is the arithmetic mean. A detector that says yes to everything has recall 1 and, of a rare class, a precision of about 0; its arithmetic mean would still be 0.5. The harmonic mean stays near the smaller number.",
+    ),
+    wrong(
+        "geometric",
+        {"2 * precision * recall / (precision + recall)": "np.sqrt(precision * recall)"},
+        "This is the root of the product, the geometric mean. The document's average is the harmonic one, which turns both numbers upside down before it averages.",
+    ),
+    wrong(
+        "no-two",
+        {"2 * precision": "precision"},
+        "This is half of it: two equal numbers should have themselves as their mean.",
+        score=0.0,
+    ),
+    wrong(
+        "smaller-one",
+        {"2 * precision * recall / (precision + recall)": "min(precision, recall)"},
+        "This is the smaller of the two. F1 lies between them, only nearer to the smaller one.",
+    ),
+    wrong(
+        "zero-by-zero",
+        {
+            "    if precision + recall == 0:\n        return 0.0\n": "",
+            "2 * precision * recall / (precision + recall)": "2 / (1 / precision + 1 / recall)",
+        },
+        "The formula as it stands divides by 0 when precision or recall is 0. Say first what comes out then.",
+    ),
+    wrong(
+        "one-of-them-0",
+        {"2 * precision * recall / (precision + recall)": "2 / (1 / precision + 1 / recall)"},
+        "When both are 0 it works, but when only one is, this form still divides by it. F1 is 0 then, too.",
+    ),
+    wrong(
+        "zero-by-zero-product",
+        {"    if precision + recall == 0:\n        return 0.0\n": ""},
+        "When precision and recall are both 0, this is 0/0. Say first what comes out then.",
+    ),
+]
+
+MISTAKES_IN_PICKING = [
+    wrong(
+        "no-limit",
+        {" if runtime[name] <= limit": ""},
+        "The most accurate model of all is chosen, however slow. The limit comes first: it strikes models out.",
+    ),
+    wrong(
+        "below",
+        {"<= limit": "< limit"},
+        "A model that needs exactly the limit is struck out, too. “At most 80 ms” allows 80 ms.",
+    ),
+    wrong(
+        "fastest",
+        {CHOSEN: "min(fast, key=runtime.get, default=None)"},
+        "The fastest model is chosen. A satisficing metric only has to be good enough; beyond that, speed counts for nothing.",
+    ),
+    wrong(
+        "best-then-limit",
+        {"if runtime[name] <= limit": "if accuracy[name] == max(accuracy.values()) and runtime[name] <= limit"},
+        "The most accurate model of all is taken first, and when it is too slow, none is left. The limit comes first: it strikes models out.",
+    ),
+    wrong(
+        "first-of-equals",
+        {CHOSEN: "max(fast, key=accuracy.get, default=None)"},
+        "Among equally accurate models the first one comes out. The fastest of them should.",
+    ),
+    wrong(
+        "no-model-fails",
+        {", default=None)": ")"},
+        "When no model is fast enough, max of an empty list is an error. Return None then.",
+    ),
+    wrong(
+        "E171",
+        {CHOSEN: "min(accuracy, key=lambda name: 100 * accuracy[name] - 0.5 * runtime[name])"},
+        "This minimizes the combined number, because it is called a cost. Lower accuracy and more running time both make it smaller, so the slowest model wins. Here, one metric is optimized and the other only has to stay within its limit.",
+        "D2 C3_W1 “Another cat classification example”: Cost = accuracy − 0.5 × running time",
+    ),
+    wrong(
+        "combined",
+        {CHOSEN: "max(accuracy, key=lambda name: 100 * accuracy[name] - 0.5 * runtime[name])"},
+        "Accuracy and running time are mixed into one sum. How many points a millisecond is worth, nobody knows; the limit says what is needed. One metric is optimized, the other only has to stay within its limit.",
+        "D2 C3_W1 “Another cat classification example” shows such a sum first, then the limit",
+    ),
+]

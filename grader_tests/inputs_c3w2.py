@@ -131,6 +131,11 @@ MISTAKES_WITH_MISSING_LABELS = [
         "The cost is nan: what is computed with a missing label is missing itself, and 0 · nan is nan too. Pick out what is known before adding up.",
     ),
     wrong(
+        "yes-only",
+        {"losses[known]": "(-labels * np.log(A))[known]"},
+        "Only the questions answered with “yes” cost something. These are separate yes-or-no questions, no softmax: where the label is 0, a high probability has its price, too.",
+    ),
+    wrong(
         "mean-of-known",
         {"np.sum(losses[known]) / Y.shape[1]": "np.mean(losses[known]) if known.any() else 0.0"},
         "This is divided by the number of known labels. The cost is a mean over the examples: divide by m, however many questions were answered.",
@@ -154,6 +159,117 @@ MISTAKES_WITH_MISSING_LABELS = [
         "divides-by-questions",
         {"Y.shape[1]": "Y.shape[0]"},
         "This is divided by the number of rows, the questions. Examples are columns.",
+    ),
+]
+
+
+MISTAKES_WITH_LABELS = [
+    wrong(
+        "E182",
+        {"error - label_error": "100 - label_error", "label_error / error": "label_error / 100"},
+        "Here the whole dev set counts as wrong, as if its error were 100 %. What is left for other causes starts from the error that the model makes.",
+        place="D2 “Error analysis”: overall dev set error 100 %",
+        score=1 / 3,
+    ),
+    wrong(
+        "share-of-examples",
+        {"100 * label_error / error": "label_error"},
+        "`share` is the share of all examples again. Ask: of the mistakes alone, which part is due to the labels?",
+        score=2 / 3,
+    ),
+    wrong(
+        "share-of-others",
+        {"100 * label_error / error": "100 * label_error / (error - label_error) if error > label_error else 100.0"},
+        "`share` compares wrong labels with the other causes. The whole it is a part of is all mistakes, wrong labels included.",
+        score=2 / 3,
+    ),
+    wrong(
+        "against-the-other-causes",
+        {"label_error > difference": "label_error > error - label_error"},
+        "Whether labels have to be mended does not depend on the other causes. The dev set is there to tell two models apart: hold the labels' part against the gap between them.",
+        score=2 / 3,
+    ),
+    wrong(
+        "share-against-the-difference",
+        {"label_error > difference": "100 * label_error / error > difference"},
+        "`relabel` compares the share of the mistakes with a difference of errors. Both sides have to be % of the examples: hold label_error itself against the difference.",
+        score=2 / 3,
+    ),
+    wrong(
+        "equal-is-enough",
+        {"label_error > difference": "label_error >= difference"},
+        "Labels that weigh exactly as much as the difference are not *greater* than it.",
+        score=2 / 3,
+    ),
+    wrong(
+        "share-as-a-fraction",
+        {"100 * label_error / error": "label_error / error"},
+        "`share` is a fraction of 1; it is wanted in %.",
+        score=2 / 3,
+    ),
+    wrong(
+        "other-way-round",
+        {"label_error > difference": "label_error < difference"},
+        "`relabel` is the wrong way round. A small difference drowns in wrong labels, a large one does not.",
+        score=2 / 3,
+    ),
+]
+
+MISTAKES_IN_DEALING = [
+    wrong(
+        "option-1",
+        option_one,
+        "Everything was shuffled before it was dealt, so the dev set holds mostly pictures from the web: of the document's 2500 only 119 come from the app. A dev set is a target; this one stands in the wrong place.",
+        place="D2 “Cat app example”, option 1",
+    ),
+    wrong(
+        "app-not-in-training",
+        {"n_dev = n_app // 4": "n_dev = n_app // 2"},
+        "The app's examples are halved between dev and test set, and none is left to learn from.",
+    ),
+    wrong(
+        "train-dev-from-web",
+        {"app_td = round(n_train_dev * app / (n_web + app))": "app_td = 0"},
+        "The train-dev set holds web pictures only. It has to have the training set's mixture, else variance and mismatch get mixed up once more.",
+        score=0.5,
+    ),
+    wrong(
+        "train-dev-from-app",
+        {"app_td = round(n_train_dev * app / (n_web + app))": "app_td = min(n_train_dev, app)"},
+        "The train-dev set is taken from the app. Then it is a second dev set, and cannot tell whether the model fails on new pictures or on *other* pictures.",
+        score=0.5,
+    ),
+    wrong(
+        "train-dev-still-in-training",
+        {"(n_web - web_td, app - app_td)": "(n_web, app)"},
+        "The examples of the train-dev set are still in the training set. It has to be held out: what the model was trained on cannot show how it does on new examples.",
+        score=0.5,
+    ),
+    wrong(
+        "quarter-not-whole",
+        {"n_app // 4": "n_app / 4"},
+        "A quarter of the app's examples need not be a whole number, but half an example cannot be dealt: dev and test set round it down.",
+    ),
+    wrong(
+        "app-first",
+        {
+            "(n_web - web_td, app - app_td)": "(app - app_td, n_web - web_td)",
+            "(web_td, app_td)": "(app_td, web_td)",
+            "(0, n_dev)": "(n_dev, 0)",
+        },
+        "In each pair the two sources have changed places: first the web's examples, then the app's.",
+    ),
+    wrong(
+        "rounded-down",
+        {"round(": "int("},
+        "A fraction of an example is always rounded down; it should go to the nearest whole number.",
+        score=0.5,
+    ),
+    wrong(
+        "share-of-all-app",
+        {"n_train_dev * app / (n_web + app)": "n_train_dev * n_app / (n_web + n_app)"},
+        "The share is taken over all of the app's examples, with those that already went to dev and test set. Take it over the mixture that is left.",
+        score=0.5,
     ),
 ]
 

@@ -183,6 +183,84 @@ COST_AFTER_THE_STEP = misconception(
 )
 
 
+STEP = "W - learning_rate * (F.T @ dZ + lambd / m * W)"
+
+
+def mistakes_of_head():
+    """Return the known mistakes of train_head."""
+    return [
+        wrong(
+            "no-mean",
+            {"(P - truth) / m": "P - truth"},
+            "The gradients are sums over the pictures, while the cost is a mean: the more pictures, the longer the steps. Divide by m.",
+        ),
+        wrong(
+            "penalty-not-learnt",
+            {"F.T @ dZ + lambd / m * W": "F.T @ dZ"},
+            "The penalty is counted in the cost, but has no part in the step: W grows as without it. Its slope belongs to dW.",
+        ),
+        wrong(
+            "penalty-not-counted",
+            {" + lambd / (2 * m) * np.sum(W**2)": ""},
+            "The costs leave out the penalty that the steps obey.",
+            score=2 / 3,
+        ),
+        wrong(
+            "penalty-twice-as-strong",
+            {"lambd / m * W": "2 * lambd / m * W"},
+            "The slope of λ/(2m)·W² is taken twice as large: the 2 that comes down from the square cancels against the 2 below.",
+        ),
+        wrong(
+            "penalty-not-divided",
+            {"F.T @ dZ + lambd / m * W": "F.T @ dZ + lambd * W"},
+            "The slope of the penalty lacks 1/m: λ/(2m) · ΣW² has the slope λ/m · W.",
+        ),
+        wrong(
+            "penalty-without-m",
+            {"lambd / (2 * m) *": "lambd / 2 *"},
+            "The penalty in the costs lacks 1/m: it is λ/(2m) · ΣW².",
+            score=2 / 3,
+        ),
+        wrong(
+            "cost-over-classes",
+            {"-np.sum(truth * np.log(P)) / m": "-np.mean(truth * np.log(P))"},
+            "np.mean over an array with a class axis divides by the number of classes, too. The cost is a mean over the pictures.",
+            score=2 / 3,
+        ),
+        wrong(
+            "mean-twice",
+            {"F.T @ dZ +": "F.T @ dZ / m +", "np.sum(dZ, axis=0": "np.mean(dZ, axis=0"},
+            "The gradients are divided by m twice: 1/m stands in dZ already.",
+        ),
+        wrong(
+            "mean-of-biases",
+            {"np.sum(dZ, axis=0": "np.mean(dZ, axis=0"},
+            "db is divided by m twice: 1/m stands in dZ already.",
+        ),
+        wrong(
+            "labels-minus-P",
+            {"(P - truth) / m": "(truth - P) / m"},
+            "dZ has the wrong sign, so the parameters move uphill: the probability of the right class falls.",
+        ),
+        wrong(
+            "one-bias-for-all",
+            {"np.sum(dZ, axis=0, keepdims=True)": "np.sum(dZ)"},
+            "The biases never move. Every class has a bias of its own, and db sums dZ over the pictures only; the sum over everything is always 0 here.",
+        ),
+        wrong(
+            "softmax-down-the-columns",
+            {"powers.sum(axis=1, keepdims=True)": "powers.sum(axis=0, keepdims=True)"},
+            "The probabilities add up to 1 over the pictures. Here a row is a picture: they have to add up to 1 over its classes.",
+        ),
+        COST_AFTER_THE_STEP,
+        wrong(
+            "uphill",
+            {STEP: STEP.replace("W - ", "W + ", 1), "b = b - ": "b = b + "},
+            "The parameters move along the gradient, uphill: the cost grows from step to step.",
+        ),
+    ]
+
+
 def augment_with_new_generator(X, size, shift, seed=0):
     draw = np.random.default_rng(seed)
     colours = draw.integers(-shift, shift, size=(len(X), 1, 1, 3), endpoint=True)
@@ -224,6 +302,64 @@ def crops_one_by_one(image, size):
     for k in range(5):
         result[5 + k] = np.flip(result[k], axis=1)
     return result
+
+
+def mistakes_of_crops():
+    """Return the known mistakes of ten_crops."""
+    return [
+        wrong(
+            "other-order",
+            {
+                "[square[:, ::-1] for square in squares]": "[image[:, ::-1][i : i + size, j : j + size] for i, j in places]"
+            },
+            "Five squares of the mirrored picture: nearly the right ten, in another order (the mirrored picture's left is the picture's right). Asked for are the five squares again, each mirrored.",
+        ),
+        wrong(
+            "upside-down",
+            {"square[:, ::-1]": "square[::-1]"},
+            "The second five are upside down. Mirroring swaps left and right.",
+        ),
+        wrong(
+            "colours-swapped",
+            {"square[:, ::-1]": "square[..., ::-1]"},
+            "The second five have their channels in reverse order, and nothing else. Mirroring swaps left and right.",
+        ),
+        wrong(
+            "corners-down-first",
+            {"(0, right), (down, 0)": "(down, 0), (0, right)"},
+            "The corners come column by column. Asked for are the two at the top, then the two at the bottom.",
+        ),
+        wrong(
+            "by-turns",
+            {
+                "squares + [square[:, ::-1] for square in squares]": "[one for square in squares for one in (square, square[:, ::-1])]"
+            },
+            "Each square is followed by its mirror image. First come all five, then all five mirrored.",
+        ),
+        wrong(
+            "middle-rounded-up",
+            {"(down // 2, right // 2)": "((down + 1) // 2, (right + 1) // 2)"},
+            "Where the middle falls between two pixels, its start is rounded up here; it is rounded down.",
+        ),
+        wrong(
+            "five-only",
+            {"squares + [square[:, ::-1] for square in squares]": "squares"},
+            "Five squares come back; the same five mirrored are missing.",
+        ),
+        wrong(
+            "one-too-early",
+            {"image.shape[0] - size, image.shape[1] - size": "image.shape[0] - size - 1, image.shape[1] - size - 1"},
+            "The squares at the bottom and at the right start one pixel too early: they should end with the last row and column.",
+        ),
+        wrong(
+            "middle-pixel",
+            {
+                "(down // 2, right // 2)": "(image.shape[0] // 2, image.shape[1] // 2)",
+                "[i : i + size, j : j + size]": "[min(i, down) :, min(j, right) :][:size, :size]",
+            },
+            "The middle square starts at the middle pixel; it should have the middle of the picture in its own middle.",
+        ),
+    ]
 
 
 FEW = {

@@ -235,3 +235,134 @@ def step_by_step(n_H, n_W, n_C, f, filters, bottleneck=None):
         if count:
             cost, n_C = cost + n_H * n_W * count * size * size * n_C, count
     return cost
+
+
+# Lists of mistakes
+
+SHORT = 'shortcut = conv1x1(A_prev, parameters["Ws"], parameters["bs"], stride)'
+SECOND = "n_H * n_W * filters * f * f * bottleneck"
+
+
+def mistakes_of_projection():
+    """Return the known mistakes of projection_block_forward."""
+    return [
+        wrong(
+            "shortcut-without-stride",
+            {SHORT: 'shortcut = conv1x1(A_prev, parameters["Ws"], parameters["bs"])'},
+            "The two paths differ in size: one of them still has the input's height and width. The first convolution and the shortcut both take the stride.",
+        ),
+        wrong(
+            "stride-twice",
+            {"stride=1, pad=W2": "stride=stride, pad=W2"},
+            "Both convolutions take the long steps, so the pictures shrink twice. Only the first one does.",
+        ),
+        wrong(
+            "stride-on-the-second",
+            {"stride=stride, pad=W1": "stride=1, pad=W1", "stride=1, pad=W2": "stride=stride, pad=W2"},
+            "The second convolution takes the long steps instead of the first. The shapes fit, but other pixels count (and the first convolution has four times the work).",
+        ),
+        wrong(
+            "relu-on-the-shortcut",
+            {"np.maximum(Z2 + shortcut, 0)": "np.maximum(Z2 + np.maximum(shortcut, 0), 0)"},
+            "The shortcut has a ReLU of its own here. W_s a[l] goes into the sum as it is; the only ReLU is the one after the sum.",
+        ),
+        wrong(
+            "relu-before-the-sum",
+            {"np.maximum(Z2 + shortcut, 0)": "np.maximum(Z2, 0) + shortcut"},
+            "The ReLU comes before the sum; it belongs after it, as in the identity block.",
+        ),
+        wrong(
+            "no-inner-relu",
+            {"np.maximum(Z1, 0)": "Z1"},
+            "There is no ReLU between the two convolutions.",
+        ),
+        wrong(
+            "without-Ws",
+            {SHORT: "shortcut = A_prev[:, ::stride, ::stride]"},
+            "The shortcut makes the picture smaller, but does not mix its channels: Ws and bs are not used.",
+        ),
+        wrong(
+            "padded-shortcut",
+            {SHORT: 'shortcut, _ = conv_forward(A_prev, parameters["Ws"], parameters["bs"], stride, 1)'},
+            "The shortcut's 1×1 convolution has a border. A filter of one pixel needs none for “same”.",
+        ),
+        wrong(
+            "shortcut-without-bias",
+            {'parameters["bs"], stride': '0 * parameters["bs"], stride'},
+            "The shortcut's convolution has a bias too, bs.",
+        ),
+        wrong(
+            "stride-on-the-shortcut-only",
+            {"stride=stride, pad=W1": "stride=1, pad=W1"},
+            "The two paths differ in size: one of them still has the input's height and width. The first convolution and the shortcut both take the stride.",
+        ),
+        wrong(
+            "pad-1",
+            {"pad=W1.shape[0] // 2": "pad=1", "pad=W2.shape[0] // 2": "pad=1"},
+            "A border of one pixel is right for 3×3 filters only. It is (f − 1) / 2 pixels, and the weights tell f.",
+        ),
+        wrong(
+            "no-last-relu",
+            {"np.maximum(Z2 + shortcut, 0)": "Z2 + shortcut"},
+            "There are negative numbers in the output: the last step, g, is missing after the sum.",
+        ),
+        wrong(
+            "no-shortcut",
+            {"np.maximum(Z2 + shortcut, 0)": "np.maximum(Z2, 0)"},
+            "This is the main path alone: what comes by the shortcut is not added.",
+        ),
+    ]
+
+
+def mistakes_of_counting():
+    """Return the known mistakes of inception_cost."""
+    return [
+        wrong(
+            "bottleneck-for-free",
+            {f"n_H * n_W * bottleneck * n_C + {SECOND}": SECOND},
+            "The 1×1 convolution itself is not counted. It is cheap, not free: it has to read all the channels.",
+        ),
+        wrong(
+            "second-reads-all",
+            {SECOND: "n_H * n_W * filters * f * f * n_C"},
+            "The large filters still read all the channels. Behind the bottleneck they read only what it lets through.",
+        ),
+        wrong(
+            "no-input-channels",
+            {
+                "filters * f * f * n_C": "filters * f * f",
+                "bottleneck * n_C +": "bottleneck +",
+                "f * f * bottleneck": "f * f",
+            },
+            "A filter is as deep as its input: each number of the output takes f · f multiplications for *every* channel.",
+        ),
+        wrong(
+            "f-once",
+            {"f * f": "f"},
+            "A filter is f high and f wide.",
+        ),
+        wrong(
+            "parameters",
+            {"n_H * n_W * filters": "filters", "n_H * n_W * bottleneck": "bottleneck"},
+            "These are the weights. Each of them is used once at every place of the output.",
+        ),
+        wrong(
+            "with-biases",
+            {
+                "* f * f * n_C": "* (f * f * n_C + 1)",
+                "bottleneck * n_C +": "bottleneck * (n_C + 1) +",
+                "* f * f * bottleneck": "* (f * f * bottleneck + 1)",
+            },
+            "A bias is added, not multiplied: it costs no multiplication.",
+        ),
+        wrong(
+            "without-edges",
+            {"n_H * n_W * filters": "(n_H - f + 1) * (n_W - f + 1) * filters"},
+            "This is the count without padding. A “same” convolution has as many places as its input has pixels.",
+        ),
+        wrong(
+            "bottleneck-ignored",
+            {"if bottleneck is None:": "if True:"},
+            "`bottleneck` makes no difference: where it is given, there are two convolutions to count.",
+        ),
+    ]

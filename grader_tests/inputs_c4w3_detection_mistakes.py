@@ -81,6 +81,19 @@ SLIDING_WINDOW_COUNT = [
         {"if window > min(n_H, n_W):": "if False:"},
         "A window larger than the picture fits nowhere, so the count is 0; the formula alone gives something else.",
     ),
+    wrong(
+        "fits-one-way",
+        {"min(n_H, n_W)": "max(n_H, n_W)"},
+        "A window that is too high or too wide fits nowhere, even if it fits the other way: the count is 0.",
+    ),
+    wrong(
+        "two-negative-counts",
+        {
+            "if window > min(n_H, n_W):\n        return 0\n    down": "down",
+            "return down * right": "return max(0, down * right)",
+        },
+        "Where the window is too high and too wide, both counts are negative, and their product is positive. See to it before you multiply.",
+    ),
 ]
 
 IOU = [
@@ -93,6 +106,14 @@ IOU = [
         "negative-sides",
         {"if width <= 0 or height <= 0:": "if False:"},
         "Boxes that are apart get an overlap: a side of the intersection came out negative (and two negative sides even multiply to something positive). No overlap means 0.",
+    ),
+    wrong(
+        "product-clipped",
+        {
+            "    if width <= 0 or height <= 0:\n        return 0.0\n": "",
+            "intersection = width * height": "intersection = max(0.0, width * height)",
+        },
+        "Where boxes are apart in both directions, both sides come out negative, and their product is positive. Ask each side whether it is above 0, before you multiply.",
     ),
     wrong(
         "hull",
@@ -191,6 +212,18 @@ NON_MAX_SUPPRESSION = [
         "You let boxes of different classes stand on top of each other. That is a good idea, and the next exercise; this function suppresses whatever the class.",
         score=1 / 3,
     ),
+    wrong(
+        "order-of-the-input",
+        {"kept = np.array(kept, dtype=int)": "kept = np.array(sorted(kept), dtype=int)"},
+        "These are the right boxes, but they come in the order in which they were handed in. The best one is to be first, the others by descending score.",
+        score=1 / 3,
+    ),
+    wrong(
+        "cut-first",
+        {'np.argsort(-scores, kind="stable")': 'np.argsort(-scores, kind="stable")[:max_boxes]'},
+        "Only the best max_boxes boxes are looked at. Doubles among them go, and then fewer are left than there could be: count the boxes that you keep.",
+        score=2 / 3,
+    ),
     *SUPPRESSION,
 ]
 
@@ -229,6 +262,11 @@ ENCODE_TARGET = [
         "first-anchor",
         {"assign_anchor(h, w, anchors)": "0"},
         "Every object goes to the first anchor. The one whose shape is most like the object's gets it; so two objects fit into one cell.",
+    ),
+    wrong(
+        "anchor-in-cells",
+        {"assign_anchor(h, w, anchors)": "assign_anchor(h * grid, w * grid, anchors)"},
+        "The anchor is chosen with the object's size in cells, but `anchors` are in shares of the picture: compare in one unit.",
     ),
     wrong(
         "every-anchor",
@@ -275,6 +313,27 @@ YOLO_EVAL = [
         "midpoint-as-corner",
         {"box_xy - box_wh / 2, box_xy + box_wh / 2": "box_xy, box_xy + box_wh"},
         "box_xy is taken as the upper left corner. It is the midpoint.",
+    ),
+    wrong(
+        "x-before-y-in-pixels",
+        {"low[..., ::-1], high[..., ::-1]": "low, high"},
+        "Your corners are (x1, y1, x2, y2) when they are multiplied by (height, width, height, width). Turn the pairs over first: (y1, x1, y2, x2).",
+    ),
+    wrong(
+        "not-suppressed",
+        {"yolo_non_max_suppression(scores, boxes, classes, max_boxes, iou_threshold)": "scores, boxes, classes"},
+        "The boxes have been filtered, but doubles are still among them: the last step suppresses them, and sorts by score.",
+    ),
+    wrong(
+        "per-class",
+        {"return yolo_non_max_suppression(": "return non_max_suppression_per_class("},
+        "Here doubles are suppressed class by class, as the document has it for a picture with several classes. This function uses `yolo_non_max_suppression`, whatever the class.",
+        place="D2 C4_W3 “Outputting the non-max suppressed outputs”",
+    ),
+    wrong(
+        "max-boxes-lost",
+        {", max_boxes, iou_threshold)\n": ", iou_threshold=iou_threshold)\n"},
+        "max_boxes does not reach the function that suppresses; it takes its own default.",
     ),
     wrong(
         "thresholds-lost",

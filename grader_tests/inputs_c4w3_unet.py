@@ -236,3 +236,78 @@ def unets():
             "three levels", *unet(1, (8, 8), 1, down=[(1, 1)] * 3, bottom=(1, 1), up=[(1, 1)] * 3, classes=2, seed=27)
         ),
     ]
+
+
+def mistakes_of_unet():
+    """Return the known mistakes of the whole network."""
+    return [
+        wrong(
+            "skips-in-order",
+            {"skips.pop()": "skips.pop(0)"},
+            "The kept pictures come in the order in which they were kept. On the way up the lowest level comes first, and that was kept last.",
+        ),
+        wrong(
+            "kept-after-pooling",
+            {
+                "        skips.append(A)\n        A = max_pool_forward(A)[0]": "        A = max_pool_forward(A)[0]\n        skips.append(A)"
+            },
+            "The picture is kept after the pooling, when its detail is gone already. Keep it before.",
+        ),
+        wrong(
+            "no-skips",
+            {"skip_concat(skips.pop(), A)": "A"},
+            "Nothing is taken over from the way down, so the convolution on the way up gets too few channels.",
+        ),
+        wrong(
+            "pair-not-taken",
+            {"pad=W.shape[0] // 2)[0])[0]": "pad=W.shape[0] // 2))[0]"},
+            "`conv_forward` returns a pair, (output, cache), and the whole pair goes into the ReLU. Take its first part.",
+        ),
+        wrong(
+            "relu-at-the-end",
+            {"return conv_forward(A, W, b, pad=W.shape[0] // 2)[0]": "return conv_relu(A, W, b)"},
+            "The scores went through a ReLU. A class has to be able to get a negative score; the last convolution has nothing behind it.",
+        ),
+        wrong(
+            "softmax-at-the-end",
+            {
+                "return conv_forward(A, W, b, pad=W.shape[0] // 2)[0]": "Z = np.exp(conv_forward(A, W, b, pad=W.shape[0] // 2)[0])\n    return Z / Z.sum(axis=-1, keepdims=True)"
+            },
+            "These are probabilities. The scores before the softmax are asked for: the cost takes care of the softmax.",
+        ),
+        wrong(
+            "relu-after-enlarging",
+            {"A = transpose_conv(A, W_t, b_t)": "A = np.maximum(transpose_conv(A, W_t, b_t), 0)"},
+            "There is a ReLU behind the transpose convolution. One could build it so; this network has one behind every convolution, and none here.",
+        ),
+        wrong(
+            "relu-missing",
+            {
+                "return relu_forward(conv_forward(A, W, b, pad=W.shape[0] // 2)[0])[0]": "return conv_forward(A, W, b, pad=W.shape[0] // 2)[0]"
+            },
+            "There is no ReLU behind the convolutions, so several of them are no more than one.",
+        ),
+        wrong(
+            "pad-always-1",
+            {"W.shape[0] // 2)[0])[0]": "1)[0])[0]"},
+            "The padding is 1 for every filter. That keeps height and width only for f = 3; it depends on W's size.",
+        ),
+        wrong(
+            "no-padding",
+            {"conv_forward(A, W, b, pad=W.shape[0] // 2)[0])[0]": "conv_forward(A, W, b)[0])[0]"},
+            "Without padding every convolution trims the picture (the first U-Net, of 2015, did that, and lost its borders). Here height and width stay.",
+        ),
+        wrong(
+            "skip-order",
+            {"skip_concat(skips.pop(), A)": "skip_concat(A, skips.pop())"},
+            "The channels from below come first. `skip_concat` takes the kept picture as its first argument, and the filters count on that order.",
+        ),
+        wrong(
+            "kept-before-relu",
+            {
+                "        A = conv_relu(A, W, b)\n        skips": "        A = conv_forward(A, W, b, pad=W.shape[0] // 2)[0]\n        skips",
+                "max_pool_forward(A)": "max_pool_forward(np.maximum(A, 0))",
+            },
+            "The kept pictures have numbers below 0: on the way down the ReLU is missing, or the picture is kept before it.",
+        ),
+    ]

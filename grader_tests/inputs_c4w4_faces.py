@@ -2,7 +2,13 @@
 
 import numpy as np
 
+from grader_tests import misconception
 from helpers.pretrained.face_recognition import img_to_encoding
+
+
+def wrong(id, edit, says, place="", score=0.0):
+    """Return the known mistake that an edit of the reference makes."""
+    return misconception(id, edit=edit, says=says, place=place, score=score)
 
 
 def plain(red, green, blue):
@@ -69,6 +75,11 @@ def on_a_line():
     return np.array([[0.0], [0.5], [0.9], [1.2], [1.4]]), np.array([0, 0, 0, 1, 1])
 
 
+def at_the_margin():
+    """Return encodings and labels on a line: with a margin of 3, 1² − 2² + 3 is exactly 0, and one triplet costs something."""
+    return np.array([[0.0], [1.0], [-2.0], [-4.0]]), np.array([0, 0, 1, 1])
+
+
 def pictures(counts, d, seed, mixed=False):
     """Return (encodings, labels) of people with so many pictures each, one cloud per person."""
     draw = np.random.default_rng(seed)
@@ -101,6 +112,9 @@ def with_zeros():
     """Return (f1, f2, w, b) of two pairs as they come out of a ReLU, with zeros in the same places and in others."""
     f1, f2 = np.array([[0.0, 0.5, 0.0], [1.2, 0.0, 0.4]]), np.array([[0.0, 0.1, 0.8], [0.3, 0.0, 0.4]])
     return f1, f2, np.array([-1.0, -2.0, 0.5]), 0.7
+
+
+NAMELESS = "A stranger comes back without a name. That is a sensible wish, but here the nearest name is returned in any case; a distance above 0.7 only changes the message that is printed."
 
 
 def verify_by_hand(image_path, identity, database, model):
@@ -194,3 +208,201 @@ def probability_by_loops(f1, f2, w, b, kind="absolute"):
                 z += weight * (p - q) ** 2 / (p + q)
         answers.append(1 / (1 + np.exp(-z)))
     return np.array(answers)
+
+
+SPREAD = [f"np.add.at(dF, triplets[:, {k}], " for k in range(3)]
+REPEATS = "A picture that occurs in several triplets keeps only one gradient: dF[rows] += … sets each row once, however often it is listed. Its gradients have to add up."
+
+
+def mistakes_of_step():
+    """Return the known mistakes of train_embedding_step."""
+    return [
+        wrong(
+            "b-stays",
+            {" - learning_rate * np.sum(dZ, axis=0, keepdims=True)": ""},
+            "b does not move. It has a slope, too: the sum of dZ over the pictures.",
+            score=0.5,
+        ),
+        wrong(
+            "length-forgotten",
+            {"(dF - F * np.sum(F * dF, axis=1, keepdims=True)) / length": "dF / length"},
+            "The way back through f = z / ‖z‖ is missing its second part: the length ‖z‖ changes with z too. Whatever part of dF points along f itself has no effect and has to be taken out.",
+            score=0.5,
+        ),
+        wrong(
+            "length-not-divided",
+            {"keepdims=True)) / length": "keepdims=True))"},
+            "The slope of z / ‖z‖ also carries a factor 1 / ‖z‖: the longer z is, the less the same push turns it.",
+            score=0.5,
+        ),
+        wrong(
+            "repeats-lost",
+            {SPREAD[k]: f"dF[triplets[:, {k}]] += (" for k in range(3)},
+            REPEATS,
+            score=0.5,
+        ),
+        wrong(
+            "repeats-lost-among-hard",
+            {
+                "    dF = np": "    A, P, N, triplets, counts = (some[counts[:, 0]] for some in (A, P, N, triplets, counts))\n    dF = np"
+            }
+            | {SPREAD[k]: f"dF[triplets[:, {k}]] += (" for k in range(3)},
+            REPEATS,
+            score=0.5,
+        ),
+        wrong(
+            "repeats-overwritten",
+            {
+                "    dF = np": "    A, P, N, triplets, counts = (some[counts[:, 0]] for some in (A, P, N, triplets, counts))\n    dF = np"
+            }
+            | {SPREAD[k]: f"dF[triplets[:, {k}]] = (" for k in range(3)},
+            "A picture that occurs in several triplets keeps only the last gradient: = overwrites. Its gradients have to add up.",
+            score=0.5,
+        ),
+        wrong(
+            "easy-ones-push",
+            {" + alpha > 0": " + alpha > -1e9"},
+            "Triplets with loss 0 move the parameters as well. Where the maximum has cut, the slope is 0.",
+            score=0.5,
+        ),
+        wrong(
+            "anchor-stays",
+            {f"    {SPREAD[0]}2 * (N - P) * counts)\n": ""},
+            "The anchors get no gradient. The loss depends on all three encodings: A stands in both distances.",
+            score=0.5,
+        ),
+        wrong(
+            "uphill",
+            {'"W"] - learning_rate': '"W"] + learning_rate', '"b"] - learning_rate': '"b"] + learning_rate'},
+            "The parameters move along the gradient, uphill: the loss grows.",
+            score=0.5,
+        ),
+        wrong(
+            "biases-mixed",
+            {"np.sum(dZ, axis=0, keepdims=True)": "np.sum(dZ)"},
+            "All biases move by the same number. Each of the d numbers of z has a bias of its own: add up over the pictures only.",
+            score=0.5,
+        ),
+        wrong(
+            "mean",
+            {
+                "* X.T @ dZ": "* X.T @ dZ / len(triplets)",
+                "* np.sum(dZ, axis=0, keepdims=True)": "* np.sum(dZ, axis=0, keepdims=True) / len(triplets)",
+            },
+            "The gradients are divided by the number of triplets. This J is a sum over them, so its gradient is one, too.",
+            score=0.5,
+        ),
+        wrong(
+            "mean-over-pictures",
+            {
+                "* X.T @ dZ": "* X.T @ dZ / len(X)",
+                "* np.sum(dZ, axis=0, keepdims=True)": "* np.mean(dZ, axis=0, keepdims=True)",
+            },
+            "The gradients are divided by the number of pictures. This J is a sum, so its gradient is one, too.",
+            score=0.5,
+        ),
+        wrong(
+            "mean-of-biases",
+            {"* np.sum(dZ, axis=0": "* np.mean(dZ, axis=0"},
+            "db is a mean over the pictures. It is their sum, as dW is.",
+            score=0.5,
+        ),
+        wrong(
+            "no-factor-2",
+            {f"{SPREAD[k]}2 * ": SPREAD[k] for k in range(3)},
+            "A factor 2 is missing: it comes from the squares.",
+            score=0.5,
+        ),
+        wrong(
+            "straight-to-z",
+            {"(dF - F * np.sum(F * dF, axis=1, keepdims=True)) / length": "dF"},
+            "The slope at f is taken for the slope at z. Between them stands the division by the length, f = z / ‖z‖.",
+            score=0.5,
+        ),
+        wrong(
+            "cost-after",
+            {
+                "    return {": "    F = (X @ W + b) / np.linalg.norm(X @ W + b, axis=1, keepdims=True)\n    cost = triplet_loss(None, tuple(F[triplets[:, k]] for k in range(3)), alpha)\n    return {"
+            },
+            "The cost is that of the new parameters. Asked for is the one before the step.",
+            score=0.5,
+        ),
+        wrong(
+            "mean-cost",
+            {"(A, P, N), alpha)": "(A, P, N), alpha) / len(triplets)"},
+            "The cost is divided by the number of triplets. J is their sum.",
+            score=0.5,
+        ),
+        wrong(
+            "changes-W",
+            {
+                'W = parameters["W"] - learning_rate * X.T @ dZ': 'W = parameters["W"]\n    W -= learning_rate * X.T @ dZ'
+            },
+            "W -= … changes the array that the caller still holds. Make a new one.",
+        ),
+    ]
+
+
+CLOSER = "if dist < min_dist:\n            min_dist, identity = dist, name"
+
+
+def mistakes_of_recognition():
+    """Return the known mistakes of who_is_it."""
+    return [
+        wrong(
+            "last-one",
+            {CLOSER: "min_dist, identity = dist, name"},
+            "The last person of the database wins, near or far. Keep the best so far, and replace it only by somebody who is nearer.",
+        ),
+        wrong(
+            "first-one",
+            {"    print(": "        break\n    print("},
+            "The loop ends after the first person: look where the `return` stands. Everybody has to be compared before the answer is known.",
+        ),
+        wrong(
+            "best-not-kept",
+            {"min_dist, identity = dist, name": "identity = name"},
+            "The name changes, the smallest distance doesn't: it stays at its start of 100, so everybody after counts as nearer. Both belong together.",
+        ),
+        wrong(
+            "farthest",
+            {"min_dist, identity = 100, None": "min_dist, identity = 0, None", "dist < min_dist": "dist > min_dist"},
+            "This finds the person who is least like the picture. A small distance means alike.",
+        ),
+        wrong(
+            "squared",
+            {"np.linalg.norm(encoding - known)": "np.sum((encoding - known) ** 2)"},
+            "The distance is squared here. The nearest person stays the same, but asked for is the norm, as in `verify`.",
+            score=0.5,
+        ),
+        wrong(
+            "first-near-enough",
+            {CLOSER: CLOSER + "\n        if dist < 0.7:\n            break"},
+            "The loop ends at the first person nearer than 0.7. Somebody later can be nearer still: compare with everybody first.",
+        ),
+        wrong(
+            "strangers-left-out",
+            {"identity = 100, None": "identity = 0.7, None"},
+            "The search starts from 0.7, so nobody farther away is ever found. Start from a distance no encoding can have, such as 100.",
+        ),
+        wrong(
+            "city-blocks",
+            {"np.linalg.norm(encoding - known)": "np.sum(np.abs(encoding - known))"},
+            "The absolute differences are added up here (the L1 norm). Asked for is the L2 norm, as in `verify`.",
+            score=0.5,
+        ),
+        wrong(
+            "strangers-renamed",
+            {
+                "return min_dist": "identity = 'not in the database' if min_dist > 0.7 else identity\n    return min_dist"
+            },
+            NAMELESS,
+            score=0.5,
+        ),
+        wrong(
+            "strangers-nameless",
+            {"return min_dist": "if min_dist > 0.7:\n        identity = None\n    return min_dist"},
+            NAMELESS,
+            score=0.5,
+        ),
+    ]

@@ -46,10 +46,20 @@ def sentences():
         case("the document's first sentence", "Cats average 15 hours of sleep a day.", SLEEP),
         case("the document's second sentence", "The Egyptian Mau is a breed of cat.", BREED),
         case("a sentence with marks inside", '"A cat," the cat said: "is a cat!"', BREED),
+        case(
+            "marks within words",
+            "'Tis 3.5 hours, isn't it?",
+            ["'tis", "3.5", "hours", "isn't", "it", "tis", "35", "isnt"],
+        ),
         hidden("a single word", "Cats", SLEEP),
         hidden("no word at all", "", SLEEP),
         hidden("a sentence of unknown words", "Colourless green ideas sleep furiously?", BREED),
         hidden("blanks and line ends", "  The  cat;\nthe day. ", BREED),
+        hidden(
+            "other marks",
+            "Well-known cats' (and dogs') 10:30 nap - 5% o'clock...",
+            ["well-known", "cats'", "cats", "10:30", "nap", "nap-", "o'clock", "5%", "5"],
+        ),
         hidden("a vocabulary of one word", "the cat is the cat of THE Egyptian", ["the"]),
     ]
 
@@ -165,9 +175,21 @@ def tokens_by_pattern(sentence, vocabulary):
     import re
 
     known, tokens = set(vocabulary), []
-    for word in re.findall(r'[^\s.,;:!?"]+', sentence.lower()):
+    for word in re.findall(r'[^\s.,;:!?"](?:\S*[^\s.,;:!?"])?', sentence.lower()):
         tokens.append(word if word in known else "<UNK>")
     return (*tokens, "<EOS>")
+
+
+def without_any_mark(sentence, vocabulary):
+    words = "".join(char for char in sentence.lower() if char not in '.,;:!?"').split()
+    return [word if word in vocabulary else "<UNK>" for word in words] + ["<EOS>"]
+
+
+def without_other_marks(sentence, vocabulary):
+    import string
+
+    words = [word.strip(string.punctuation) for word in sentence.lower().split()]
+    return [word if word in vocabulary else "<UNK>" for word in words if word] + ["<EOS>"]
 
 
 def marks_as_tokens(sentence, vocabulary):

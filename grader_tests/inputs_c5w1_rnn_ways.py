@@ -199,6 +199,11 @@ def mistakes_lstm_cell_backward():
             "The slope of the tanh at c_next is told by the tanh's output. c_next is its input.",
         ),
         wrong(
+            "no-tanh-slope",
+            {" * (1 - np.tanh(c_next) ** 2)": ""},
+            "On its way from the activations to the memory, da_next has not gone through the tanh: its slope is missing.",
+        ),
+        wrong(
             "no-gate-slopes",
             {
                 "c_prev * ft * (1 - ft)": "c_prev",
@@ -206,6 +211,17 @@ def mistakes_lstm_cell_backward():
                 "np.tanh(c_next) * ot * (1 - ot)": "np.tanh(c_next)",
             },
             "The gates came out of a sigmoid, and its slope is missing from their gradients.",
+            score=1 / 5,
+        ),
+        wrong(
+            "no-slopes",
+            {
+                "c_prev * ft * (1 - ft)": "c_prev",
+                "cct * it * (1 - it)": "cct",
+                "dc * it * (1 - cct**2)": "dc * it",
+                "np.tanh(c_next) * ot * (1 - ot)": "np.tanh(c_next)",
+            },
+            "The slopes are missing: of the sigmoid, from which the gates came, and of the tanh, from which the candidate came.",
             score=1 / 5,
         ),
         wrong(
@@ -278,6 +294,11 @@ def mistakes_deep():
             "output-of-layer-1",
             {"@ below": "@ now[0]"},
             "The outputs are made from the first layer; they belong on top of the last.",
+        ),
+        wrong(
+            "input-first",
+            {"[now[k], below]": "[below, now[k]]"},
+            "What comes from below stands above the layer's own activations. The columns of Wa are made for [own; from below]; shapes do not always tell.",
         ),
         wrong(
             "top-layer-only",

@@ -28,7 +28,21 @@ COMPLETE_ANALOGY = [
     wrong(
         "direction-turned",
         {"word_to_vec_map[b] - word_to_vec_map[a]": "word_to_vec_map[a] - word_to_vec_map[b]"},
-        "Your first difference leads from b to a, the second from c to w. Both have to be taken the same way round.",
+        "Your answer lies the opposite way. Either one difference is turned round (from a to b, and from c to w), or the smallest cosine is taken for the best.",
+    ),
+    wrong(
+        "b-and-c-swapped",
+        {
+            "word_to_vec_map[b] - word_to_vec_map[a]": "word_to_vec_map[c] - word_to_vec_map[a]",
+            "e_w - word_to_vec_map[c]": "e_w - word_to_vec_map[b]",
+            "if word == c:": "if word == b:",
+        },
+        "The second and the third word have changed places: a is to b as *c* is to the answer.",
+    ),
+    wrong(
+        "last-of-equals",
+        {"if similarity > best": "if similarity >= best"},
+        "Of equally good words the last one wins; asked for is the first in the map.",
     ),
     wrong(
         "capitals",
@@ -118,6 +132,11 @@ GLOVE_COST = [
         "Row i, column j should hold θ_iᵀe_j; yours holds e_iᵀθ_j.",
     ),
     wrong(
+        "weight-squared",
+        {"weight * difference**2": "(weight * difference) ** 2"},
+        "The weight is squared too. Only the difference is: f stands outside of the brackets.",
+    ),
+    wrong(
         "half",
         {"np.sum(weight": "0.5 * np.sum(weight"},
         "There is no ½ in this cost; some costs have one to make the slope prettier.",
@@ -197,6 +216,11 @@ EQUALIZE = [
         "The projections lack the division by ‖bias_axis‖²: they are right only for an axis of length 1.",
     ),
     wrong(
+        "no-denominator",
+        {" / np.linalg.norm(e1_B - mu_B)": "", " / np.linalg.norm(e2_B - mu_B)": ""},
+        "The parts along the axis are not divided by their own length. Only then does the root say how far the words lie to either side.",
+    ),
+    wrong(
         "mean-without-half",
         {"(e1 + e2) / 2": "(e1 + e2)"},
         "μ is the sum of the two vectors here; their mean is half of it.",
@@ -233,6 +257,21 @@ SKIP_GRAM_PAIRS = [
         "one-side",
         {"max(0, i - window)": "i"},
         "Only neighbours to the right are taken. The window reaches to both sides.",
+    ),
+    wrong(
+        "left-side",
+        {"min(len(words), i + window + 1)": "i"},
+        "Only neighbours to the left are taken. The window reaches to both sides.",
+    ),
+    wrong(
+        "that-far-only",
+        {"if j != i:": "if abs(j - i) == window:"},
+        "Only words at a distance of exactly `window` are taken. All nearer ones belong to it as well.",
+    ),
+    wrong(
+        "found-again",
+        {"for i, context in enumerate(words):\n": "for context in words:\n        i = words.index(context)\n"},
+        "words.index(…) finds the *first* place of a word: where a word comes twice, its second place gets the neighbours of the first. Count the places instead.",
     ),
     wrong(
         "one-short",

@@ -25,6 +25,16 @@ def table(*words):
     return {word: np.array(TABLE[word], dtype=float) for word in words or TABLE}
 
 
+EQUALS = {  # seen from "low", three words lie exactly the way from "cold" to "warm"
+    "warm": np.array([0.0, 2.0, 1.0]),
+    "cold": np.array([0.0, 0.0, 1.0]),
+    "low": np.array([3.0, 0.0, 0.0]),
+    "deep": np.array([3.0, -1.0, 2.0]),
+    "high": np.array([3.0, 1.0, 0.0]),
+    "higher": np.array([3.0, 4.0, 0.0]),
+    "top": np.array([3.0, 4.0, 0.0]),
+    "up": np.array([4.0, 3.0, 0.0]),
+}
 HEAT = {
     "cold": np.array([0.0, 0.0]),
     "mild": np.array([1.0, 0.5]),

@@ -32,7 +32,13 @@ SPY_REFERENCES = [
     ),
     words("it is the practical guide for the army always to heed the directions of the party"),
 ]
-AROUND = [words("there is a cat on the mat in here"), words("the cat is on the big mat"), words("on a mat")]
+AROUND = [  # 8, 9, 7 and 3 words
+    words("on the old mat there is a cat"),
+    words("there is a cat on the mat in here"),
+    words("the cat is on the big mat"),
+    words("on a mat"),
+]
+APART = [words("he sleeps"), words("a small cat")]
 EQUALLY_NEAR = [words("the cat is on the old mat"), words("on a mat the cat")]
 
 
@@ -62,7 +68,7 @@ def searches():
         case("the sentence about Jane", JANE, B=3, max_length=12),
         case("a language of four words", FOUR, B=2, max_length=8),
         case("a language of six words", SIX, 3, 0, 8),
-        hidden("a beam of one sentence", JANE, B=1, max_length=12),
+        case("a beam of one sentence", JANE, B=1, max_length=12),
         hidden("a beam wider than the language", FOUR, 6, 0, 4),
         hidden("another word for the end", FOUR, 3, 2, 6),
         hidden("a language that hardly ends", ENDLESS, 4, 0, 6),
@@ -109,9 +115,9 @@ def by_hand():
 
 
 def steep(m=2, seed=7):
-    """Return the arguments of attention_weights where one energy is far above 709, so that exp overflows."""
+    """Return the arguments of attention_weights where energies reach 20 and more, so that one word gets nearly everything."""
     a, s_prev, W1, b1, W2, b2 = look(m, 4, 2, 2, 3, seed=seed)
-    return a, s_prev, W1, b1, 900 * W2, b2
+    return a, s_prev, W1, b1, 10 * W2, b2
 
 
 def step(m, T_x, n_a2, n_s, hidden_units, seed):

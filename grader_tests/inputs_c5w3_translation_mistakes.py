@@ -91,6 +91,19 @@ def beam_search():
             "The search stops when the best sentence has ended. Others in the beam have not, and one of them may still change: go on until all have ended, or max_length is reached.",
         ),
         wrong(
+            "stops-with-any",
+            {"[:B]\n": "[:B]\n        if any(y[-1] == end for y, _ in beam):\n            break\n"},
+            "The search stops as soon as one sentence of the beam has ended. The others go on, and may end up more probable: stop when all have ended, or at max_length.",
+        ),
+        wrong(
+            "ended-forgotten",
+            {
+                KEPT: "                pass",
+                "[:B]\n": "[:B]\n        if all(y[-1] == end for y, _ in beam):\n            break\n",
+            },
+            "A sentence that has ended disappears from the beam in the next step. It is finished, not worthless: it keeps its place as long as it is among the B best.",
+        ),
+        wrong(
             "set-aside",
             {
                 "    beam = [([], 0.0)]\n": "    beam, done = [([], 0.0)], []\n",
@@ -156,6 +169,25 @@ def ngram_precision():
             "Single words are counted, whatever n is. An n-gram is n words in a row.",
         ),
         wrong(
+            "each-once",
+            {CLIPPED: "min(1, max(one[ngram] for one in allowed))"},
+            "Each different n-gram counts at most once above the line. It may count as often as the reference has it that has it most often.",
+        ),
+        wrong(
+            "one-reference-for-all",
+            {
+                f"clipped = sum({CLIPPED} for ngram, times in count.items())": "clipped = max(sum(min(times, one[ngram]) for ngram, times in count.items()) for one in allowed)"
+            },
+            "All n-grams are compared with one and the same reference, the best. Each n-gram has its own: whichever reference has it most often.",
+        ),
+        wrong(
+            "mean-over-references",
+            {
+                f"clipped = sum({CLIPPED} for ngram, times in count.items())": "clipped = sum(min(times, one[ngram]) for ngram, times in count.items() for one in allowed) / len(allowed)"
+            },
+            "The precision is averaged over the references. An n-gram is right if *one* reference has it, however many there are.",
+        ),
+        wrong(
             "divided-by-0",
             {"max(sum(count.values()), 1)": "sum(count.values())"},
             "A translation of fewer than n words has no n-grams, so it is divided by 0. Its precision is 0 by definition; treat it apart.",
@@ -201,6 +233,26 @@ def bleu():
             "first-reference",
             {NEAREST: "len(references[0])"},
             "The penalty takes the first reference. It should be the one whose length is nearest to the translation's.",
+        ),
+        wrong(
+            "longest-reference",
+            {NEAREST: "max(len(words) for words in references)"},
+            "The penalty takes the longest reference. It should be the one whose length is nearest to the translation's.",
+        ),
+        wrong(
+            "longer-of-two",
+            {NEAREST: "-min((abs(len(words) - len(candidate)), -len(words)) for words in references)[1]"},
+            "Two references are equally near in length, and the penalty takes the longer one. It should be the shorter, whichever comes first in the list.",
+        ),
+        wrong(
+            "lengths-swapped",
+            {"brevity_penalty(len(candidate), nearest)": "brevity_penalty(nearest, len(candidate))"},
+            "The two lengths are swapped: brevity_penalty wants the translation's first, then the reference's.",
+        ),
+        wrong(
+            "per-cent",
+            {"return brevity_penalty": "return 100 * brevity_penalty"},
+            "The score is in per cent. Asked for is a number from 0 to 1.",
         ),
         wrong(
             "zeros-left-out",
@@ -280,9 +332,29 @@ def attention_weights():
             "These are the energies. A softmax over the input's words turns them into weights that add up to 1.",
         ),
         wrong(
-            "overflow",
-            {"np.exp(e - e.max(axis=1, keepdims=True))": "np.exp(e)"},
-            "exp of a large energy is infinite in the computer, and infinity divided by itself is no number. Take something off all energies of a sentence first: a softmax doesn't change by that.",
+            "divided-energies",
+            {"np.exp(e - e.max(axis=1, keepdims=True))": "e"},
+            "The energies themselves are divided by their sum. A softmax takes their exponentials first, so that an energy of 0 still gets a little attention.",
+        ),
+        wrong(
+            "not-divided",
+            {"return small / small.sum(axis=1, keepdims=True)": "return np.exp(e)"},
+            "These are exponentials of the energies. Divided by their sum over the input's words they would add up to 1.",
+        ),
+        wrong(
+            "relu-instead-of-tanh",
+            {HIDDEN: "np.maximum(np.concatenate([a, repeated], axis=2) @ W1 + b1, 0)"},
+            "The first layer has a ReLU too. Its activation is the tanh; only the second layer, which gives the energies, has a ReLU.",
+        ),
+        wrong(
+            "state-ignored",
+            {"np.repeat(s_prev[:, None, :]": "np.repeat(0 * s_prev[:, None, :]"},
+            "The decoder's state makes no difference here. What to look at depends on what has been written so far: `s_prev` stands beside each word's activations.",
+        ),
+        wrong(
+            "no-biases",
+            {"@ W1 + b1": "@ W1", "@ W2 + b2": "@ W2"},
+            "The biases b1 and b2 are missing.",
         ),
         wrong(
             "axis-lost",

@@ -1,7 +1,6 @@
 """Known mistakes of c5w4_transformer in the layers, in the whole transformer and in the gradients of attention."""
 
-from grader_tests import misconception
-from grader_tests.inputs_c5w4_transformer import attention_that_overflows, wrong
+from grader_tests.inputs_c5w4_transformer import wrong
 
 SPLIT = "return x.reshape(m, -1, heads, d // heads).transpose(0, 2, 1, 3)"
 
@@ -15,7 +14,7 @@ def attention():
     return [
         wrong(
             "E291",
-            {"softmax(scores)": "softmax(np.exp(np.minimum(scores, 700)))"},
+            {"softmax(scores)": "softmax(np.exp(scores))"},
             "The exponential is taken twice. Softmax has one already; with two of them the largest score takes nearly everything, and what a mask hides still counts with exp(0).",
             "D2 C5_W4 “Self-Attention”: exp(e^(q·k)) / Σ exp(e^(q·k))",
         ),
@@ -40,6 +39,16 @@ def attention():
             "The mask is used the wrong way round: what may be seen is hidden. 1 means “may be seen”.",
         ),
         wrong(
+            "mask-never-used",
+            {"if mask is not None": "if False"},
+            "The mask is not used: queries look at keys that it hides.",
+        ),
+        wrong(
+            "no-mask-is-None",
+            {"if mask is not None:\n        scores": "scores"},
+            "mask may be None, and one cannot compute with that: then nothing is hidden, and the scores stay as they are.",
+        ),
+        wrong(
             "mask-multiplied",
             {"scores + (1 - mask) * -1e9": "scores * mask"},
             "Multiplying sets hidden scores to 0, and exp(0) = 1 is by no means nothing. A hidden score has to be so low that softmax gives it weight 0.",
@@ -61,12 +70,6 @@ def attention():
             "softmax-over-queries",
             {"softmax(scores)": "np.swapaxes(softmax(np.swapaxes(scores, -1, -2)), -1, -2)"},
             "Softmax runs along the queries. Each query spreads a weight of 1 over the *keys*: each row has to add up to 1.",
-        ),
-        misconception(
-            "overflow",
-            by=attention_that_overflows,
-            says="exp of a score in the thousands is inf, and inf / inf is nan. Before the exponential, each row's largest score can be taken off without changing any weight; the `softmax` that is given does so.",
-            score=0.5,
         ),
         wrong(
             "softmax-over-everything",
@@ -161,6 +164,11 @@ def encoder():
             "The *add* of “add & norm” is missing: each part's output is added to its own input.",
         ),
         wrong(
+            "first-add-missing",
+            {"x + attended": "attended"},
+            "The first *add* is missing: what the attention found is added to x, not put in its place.",
+        ),
+        wrong(
             "second-add-missing",
             {"x + feed_forward": "feed_forward"},
             "The second *add* is missing: what the feed-forward network gives is added to what went into it.",
@@ -181,6 +189,28 @@ def encoder():
         wrong("norm1-twice", {'["norm2"]': '["norm1"]'}, "Both norms use the parameters of norm1; each has its own."),
         wrong("no-mask", {"heads, mask)": "heads)"}, "The mask is not handed on: the words look at padding."),
         wrong("no-first-norm", NO_NORM_1, "The first norm is missing: there is one after each of the two sums."),
+        wrong(
+            "no-second-norm",
+            {"return layer_norm(x + ": "return (x + ", ', **parameters["norm2"])': ")"},
+            "The second norm is missing: there is one after each of the two sums.",
+        ),
+        wrong(
+            "network-on-the-old-x",
+            {
+                "x = layer_norm(x + attended": "y = layer_norm(x + attended",
+                "return layer_norm(x + feed": "return layer_norm(y + feed",
+            },
+            "The network gets the layer's first input. It should think about what the first norm gave.",
+        ),
+        wrong(
+            "norm-before-the-part",
+            {
+                "attended, _ = multi_head_attention(x, x, x": 'start, x = x, layer_norm(x, **parameters["norm1"])\n    attended, _ = multi_head_attention(x, x, x',
+                'x = layer_norm(x + attended, **parameters["norm1"])': "x = start + attended",
+                'layer_norm(x + feed_forward(x, parameters["feed_forward"]), **parameters["norm2"])': 'x + feed_forward(layer_norm(x, **parameters["norm2"]), parameters["feed_forward"])',
+            },
+            "Each norm comes before its part here. Newer transformers do that; this one norms each *sum*: first the part, then add, then norm.",
+        ),
     ]
 
 
@@ -200,6 +230,27 @@ def decoder():
             },
             "The second sum starts from the layer's first input. It should start from what the first norm gave.",
             score=2 / 3,
+        ),
+        wrong(
+            "second-add-missing",
+            {'layer_norm(x + attended, **parameters["norm2"])': 'layer_norm(attended, **parameters["norm2"])'},
+            "The sum around the second attention is missing: what it found is added to what asked.",
+            score=2 / 3,
+        ),
+        wrong(
+            "one-norm-for-all",
+            {'["norm2"]': '["norm1"]', '["norm3"]': '["norm1"]'},
+            "All three norms use the parameters of norm1; each has its own.",
+            score=2 / 3,
+        ),
+        wrong(
+            "old-x-asks",
+            {
+                'x = layer_norm(x + attended, **parameters["norm1"])': 'start, x = x, layer_norm(x + attended, **parameters["norm1"])',
+                "multi_head_attention(x, memory": "multi_head_attention(start, memory",
+            },
+            "In the second attention the layer's first input asks. What asks is y₁, which the first norm gave.",
+            score=1 / 3,
         ),
         wrong(
             "memory-asks",
@@ -293,6 +344,32 @@ def model():
             "scores",
             {'softmax(y @ parameters["W_out"] + parameters["b_out"])': 'y @ parameters["W_out"] + parameters["b_out"]'},
             "These are scores. Softmax over the words makes probabilities of them.",
+            score=0.5,
+        ),
+        wrong(
+            "positions-scaled-too",
+            {
+                '["source_embedding"][source] * np.sqrt(d) + positional_encoding(source.shape[1], d)': '["source_embedding"][source] * np.sqrt(d) + np.sqrt(d) * positional_encoding(source.shape[1], d)',
+                '["target_embedding"][target] * np.sqrt(d) + positional_encoding(target.shape[1], d)': '["target_embedding"][target] * np.sqrt(d) + np.sqrt(d) * positional_encoding(target.shape[1], d)',
+            },
+            "The positions are multiplied by the root of d as well. Only the embeddings are; then the positions are added.",
+        ),
+        wrong(
+            "each-layer-from-the-start",
+            {
+                '    for layer in parameters["encoder"]:\n        x = encoder_layer(x,': '    start = x\n    for layer in parameters["encoder"]:\n        x = encoder_layer(start,'
+            },
+            "Every layer of the encoder starts from the embeddings again. A layer works on what the layer below has made.",
+        ),
+        wrong(
+            "padding-seen-by-the-decoder",
+            {"heads, look_ahead_mask, padding_mask)": "heads, look_ahead_mask)"},
+            "The decoder looks at the source's padding: its layers need the padding mask too.",
+        ),
+        wrong(
+            "padding-seen-by-the-encoder",
+            {"encoder_layer(x, layer, heads, padding_mask)": "encoder_layer(x, layer, heads)"},
+            "The encoder's words look at the padding: its layers need the padding mask too.",
             score=0.5,
         ),
         wrong(

@@ -45,21 +45,17 @@ def looks(T_q, T_k, d_k, d_v, seed, batch=()):
 
 def attention_calls():
     """Return the cases of scaled_dot_product_attention."""
-    q, k, v = looks(2, 3, 4, 2, seed=206)
-    q[:, 0], k[:, 0] = 80, 50
-    many, causal = "ordinary scores", create_look_ahead_mask(3)
+    causal = create_look_ahead_mask(3)
     return [
-        case("the example by hand", *HAND, None, group=many),
-        case("a mask of shape (1, 3, 4)", *looks(3, 4, 2, 3, seed=201), SEES, group=many),
-        case("five keys without a mask", *looks(2, 5, 3, 1, seed=202), None, group=many),
-        case("two sequences that may not look ahead", *looks(3, 3, 2, 2, 203, (2,)), causal, group=many),
-        case("two sequences with padding", *looks(2, 4, 3, 2, 204, (2,)), padding(4, 2, longest=4), group=many),
-        case("scores in the thousands", q, k, v, None, group="large scores"),
-        hidden("one query and one key", *looks(1, 1, 3, 2, seed=207), np.ones((1, 1)), group=many),
-        hidden("as many queries as features", *looks(4, 3, 4, 4, seed=208), None, group=many),
-        hidden("two heads", *looks(2, 3, 2, 2, 209, (2, 2)), padding(3, 1, longest=3)[:, None], group=many),
-        hidden("one number per key", *looks(3, 4, 1, 1, seed=210), SEES[0], group=many),
-        hidden("scores in the thousands, with a mask", -q, k, v, SEES[:, :2, :3], group="large scores"),
+        case("the example by hand", *HAND, None),
+        case("a mask of shape (1, 3, 4)", *looks(3, 4, 2, 3, seed=201), SEES),
+        case("five keys without a mask", *looks(2, 5, 3, 1, seed=202), None),
+        case("two sequences that may not look ahead", *looks(3, 3, 2, 2, 203, (2,)), causal),
+        case("two sequences with padding", *looks(2, 4, 3, 2, 204, (2,)), padding(4, 2, longest=4)),
+        hidden("one query and one key", *looks(1, 1, 3, 2, seed=207), np.ones((1, 1))),
+        hidden("as many queries as features", *looks(4, 3, 4, 4, seed=208), None),
+        hidden("two heads", *looks(2, 3, 2, 2, 209, (2, 2)), padding(3, 1, longest=3)[:, None]),
+        hidden("one number per key", *looks(3, 4, 1, 1, seed=210), SEES[0]),
     ]
 
 
@@ -289,12 +285,11 @@ def attention_with_infinity(q, k, v, mask):
     return np.einsum("...ij,...jd->...id", weights, v), weights
 
 
-def attention_that_overflows(q, k, v, mask):
+def attention_with_a_plain_exp(q, k, v, mask):
     scores = q @ np.swapaxes(k, -1, -2) / np.sqrt(k.shape[-1])
     if mask is not None:
         scores = scores + (1 - mask) * -1e9
-    with np.errstate(all="ignore"):
-        weights = np.exp(scores) / np.sum(np.exp(scores), axis=-1, keepdims=True)
+    weights = np.exp(scores) / np.sum(np.exp(scores), axis=-1, keepdims=True)
     return weights @ v, weights
 
 

@@ -19,7 +19,7 @@ def f1_score(precision, recall):
 def confusion_matrix(Y, Y_hat, n_classes=2):
     """Count for every class what its examples are called.
 
-    Y -- true classes 0 to n_classes - 1, shape (1, m)
+    Y -- true classes, whole numbers from 0 to n_classes - 1, shape (1, m)
     Y_hat -- predicted classes, shape (1, m)
     n_classes -- number of classes
     Returns counts, shape (n_classes, n_classes): entry [i, j] tells how many examples of class i are called j.

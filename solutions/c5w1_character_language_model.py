@@ -9,7 +9,8 @@ from helpers.softmax import softmax
 def tokenize(sentence, vocabulary):
     """Cut a sentence into the tokens that a language model of words knows.
 
-    sentence -- a text; words are separated by blanks, and the marks . , ; : ! ? " before or after a word are dropped
+    sentence -- a text; words are separated by blanks or line ends, and the marks . , ; : ! ? " before or after a word
+                are dropped; marks within a word stay, and so do all others (3.5 and 'tis are words)
     vocabulary -- list of words in lower case
     Returns a list of texts: the words in lower case, "<UNK>" in place of each one that is not in the vocabulary,
     and "<EOS>" at the end.

@@ -52,7 +52,8 @@ def lstm_train_step(X, Y, parameters, update, maxValue=1.0):
     X -- inputs, shape (m, T, n_values), as rows from encode_tune; shorter tunes are filled up with zeros
     Y -- indices of the right answers, shape (m, T); −1 where a tune is over: such steps do not count
     parameters -- dictionary: Wx (n_values, 4 n_a), Wa (n_a, 4 n_a), b (4 n_a,), Wy (n_a, n_values), by (n_values,)
-    update -- a function: update(parameters, gradients) returns the parameters after a step
+    update -- a function: update(parameters, gradients) returns the parameters after a step; gradients has the same keys
+              as parameters: Wx, Wa, b, Wy, by
     maxValue -- every number of the gradients is clipped to −maxValue … maxValue
     Returns (parameters, cost): what update returned; the mean of −log ŷ of the right answers over all steps that count.
     Source: D2 C5_W1, "LSTM units", "Backpropagation through time".

@@ -53,7 +53,7 @@ def sentences_to_indices(X, word_to_index, max_len):
     X -- m sentences, in small or capital letters
     word_to_index -- dictionary from a word in small letters to its number, 1 or greater
     max_len -- length of a row
-    Returns whole numbers of shape (m, max_len): the numbers of a sentence's known words in their order from the first column on,
+    Returns integers, shape (m, max_len): the numbers of a sentence's known words in their order from the first column on,
     then zeros. Unknown words leave no gap; what does not fit into max_len is cut off.
     Source: D2 C5_W2, "Simple sentiment classification model": The dessert is excellent, 8928 2468 4694 3180.
     """

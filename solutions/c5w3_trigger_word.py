@@ -71,7 +71,7 @@ def insert_ones(y, end, n, width=20):
 
     y -- labels of the T_y time steps, shape (T_y,); stay as they are
     end -- where in the sound the word ends, from 0 to n
-    n -- numbers in the whole sound; the T_y steps divide it evenly
+    n -- numbers in the whole sound; the T_y steps are equally long, n / T_y numbers, which need not be a whole number
     width -- how many labels become 1: those of the steps after the one into which end falls, as far as there are any
     Returns the new labels, shape (T_y,).
     Source: D2 C5_W3, "Trigger word detection algorithm"

@@ -7,6 +7,7 @@ import pytest
 
 import helpers
 from helpers.checks import SheetError, asking
+from helpers.checks.compare import compare
 from solutions import c1w2_logistic_regression as solved
 
 STEM = "c1w2_logistic_regression"
@@ -200,3 +201,22 @@ def test_a_name_that_several_sheets_have_asks_which_one(monkeypatch):
     monkeypatch.setattr(asking.references, "stems", lambda: [STEM, STEM])
     with pytest.raises(SheetError, match="say which sheet"):
         helpers.check(renamed("propagate")(lambda: 0))
+
+
+@pytest.mark.parametrize(
+    ("expected", "returned", "right"),
+    [
+        ("high bias", "High  Bias", True),
+        ("Ada\n", "ada", False),
+        (["the", "<EOS>"], ["the", "<EOS>"], True),
+        (["the", "<EOS>"], ["The", "<eos>"], False),
+        (["B", "R"], ["b", "r"], True),
+    ],
+)
+def test_a_name_counts_in_any_case_and_words_of_a_text_as_they_are(expected, returned, right):
+    assert (compare(expected, returned, rtol=0, atol=0) == []) == right
+
+
+def test_a_tuple_for_a_number_is_called_a_tuple():
+    (difference,) = compare(2.0, (1.0, 2.0), rtol=0, atol=0)
+    assert difference.sentence == "result should be one number, not a tuple of 2 entries"

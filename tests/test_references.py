@@ -5,6 +5,8 @@ import pytest
 
 import grader_tests
 from grader_tests.engine import freezing
+from grader_tests.engine.freezing import frozen, sheet_of
+from grader_tests.engine.variants import DefinitionError
 from helpers.checks import references, stand_ins
 from helpers.checks.references import Case, Exercise, SheetError, Wrong
 from helpers.checks.tree import same
@@ -104,3 +106,17 @@ def test_grading_an_unknown_exercise_or_no_function_is_told():
         grader_tests.grade("c1w2_logistic_regression/nothing", len)
     with pytest.raises(SheetError, match="grade takes a function"):
         grader_tests.grade("c1w2_logistic_regression/propagate", None)
+
+
+def test_a_known_mistake_that_uses_a_name_that_is_not_there_is_refused(monkeypatch):
+    definition = sheet_of("c1w2_logistic_regression").definitions["predict"]
+    monkeypatch.setattr(type(definition), "wrong", lambda self, id: lambda *args: not_there)  # noqa: F821
+    with pytest.raises(DefinitionError, match=r"predict: the known mistake .* fails with name 'not_there'"):
+        frozen(definition, hidden=False)
+
+
+def test_another_order_of_known_mistakes_is_a_change(monkeypatch):
+    sheet = sheet_of("c1w2_logistic_regression")
+    definition = sheet.definitions["predict"]
+    monkeypatch.setattr(definition, "misconceptions", definition.misconceptions[::-1])
+    assert freezing.changes(sheet) == ["c1w2_logistic_regression/predict: the order of known mistakes changed"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from course import places
 from grader_tests.engine.cells import is_demonstration
 from grader_tests.engine.finding import UnreadableError, content_of
-from grader_tests.engine.reading import cells_of
+from grader_tests.engine.reading import cells_of, source_of
 
 
 def arguments(parser):
@@ -59,7 +59,7 @@ def _check_notebook(path):
     except UnreadableError as error:
         print(f"  {path} is not a notebook: {error}.")
         return False
-    sources = ["".join(cell.get("source", "")) for cell in cells if cell.get("cell_type") == "code"]
+    sources = [source_of(cell) for cell in cells if cell.get("cell_type") == "code"]
     needed = [source for source in sources if re.match(r"\s*check\(", source) or not is_demonstration(source)]
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in needed])
     where = {"metadata": {"path": str(path.parent)}}

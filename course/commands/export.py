@@ -5,6 +5,7 @@ import sys
 
 from course.commands import course_argument, known_stem
 from course.commands.report import graded_results
+from grader_tests.engine.boxed.wire import clean
 from grader_tests.engine.freezing import sheet_of
 
 
@@ -36,10 +37,16 @@ def table(stem, results, form):
     return [heading] + [[one.student, *earned, f"{one.points:g}"] for one, earned in zip(results, scores)]
 
 
+def plain_cell(text):
+    """Return a text that a spreadsheet takes for a text: one that begins like a formula gets an apostrophe before it."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+
+
 def run(options):
     """Write the table."""
     stem = known_stem(options.stem)
     rows = table(stem, graded_results(stem, options.course), options.to)
+    rows = [[plain_cell(clean(text)) for text in row] for row in rows]
     if options.output:
         with open(options.output, "w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows(rows)

@@ -69,10 +69,10 @@ def grade_all(class_run, students, options):
     """Grade these students' submissions; yields each record as soon as it is entered."""
     tasks = {}
     for student in students:
-        if not options.again and class_run.is_graded(student):
-            yield class_run.read(student)
-            continue
         try:
+            if not options.again and class_run.is_graded(student):
+                yield class_run.read(student)
+                continue
             task = class_run.task(student)
         except Exception as error:  # whatever was handed in, it must not stop the class
             yield Graded(student, error=f"the submission cannot be read ({type(error).__name__}: {error})")
@@ -92,7 +92,10 @@ def grade_all(class_run, students, options):
         for one in marked:
             result = class_run.record(one.task.student, one)
             if not options.no_feedback and not result.error:
-                class_run.feedback(result.student)
+                try:
+                    class_run.feedback(result.student)
+                except Exception as error:  # the points are entered; a page must not stop the class
+                    result.notes.append(f"No feedback page could be written ({type(error).__name__}: {error}).")
             yield result
 
 

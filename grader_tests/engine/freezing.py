@@ -37,7 +37,7 @@ def sheets():
 def frozen(definition, *, hidden):
     """Run a definition's reference and known mistakes on its public or hidden cases; returns an Exercise.
 
-    Raises DefinitionError when the reference itself fails on a case.
+    Raises DefinitionError when the reference itself fails on a case, or a known mistake uses a name that is not there.
     """
     fields = {key: getattr(definition, key) for key in Exercise.__dataclass_fields__ if hasattr(definition, key)}
     known = {one.id: {"says": one.says, "place": one.place} for one in definition.misconceptions}
@@ -59,6 +59,10 @@ def _run(definition, exercise, given):
     found = Case(given.label, given.args, given.kwargs, right.value, given.group, given.hidden)
     for one in definition.misconceptions:
         wrong = _observe(definition.wrong(one.id), exercise, found)
+        if wrong is not None and wrong.raised == "NameError":
+            raise DefinitionError(
+                f"{definition.id}: the known mistake {one.id} fails with {wrong.says}: import it there."
+            )
         if wrong is not None:
             found.wrong[one.id] = wrong
     return found
@@ -110,6 +114,8 @@ def _changes_of(old, new):
     for key in vars(new):
         if key != "cases" and getattr(old, key) != getattr(new, key):
             said.append(f"{new.id}: {key} changed")
+    if list(old.misconceptions) != list(new.misconceptions) and old.misconceptions == new.misconceptions:
+        said.append(f"{new.id}: the order of known mistakes changed")  # the first that fits is named
     if [one.label for one in old.cases] != [one.label for one in new.cases]:
         return [*said, f"{new.id}: the list of cases changed"]
     near = {"rtol": 1e-9, "atol": 1e-12}

@@ -7,13 +7,14 @@ has done no more than to give every answer; the boxes keep an answer from being 
 """
 
 import base64
+import contextlib
 import hashlib
 from dataclasses import dataclass
 
 import numpy as np
 
 from helpers.checks.compare import Difference
-from helpers.checks.tree import brief, leaves
+from helpers.checks.tree import brief, leaf_at, leaves
 
 ROUNDS = 5_000  # of PBKDF2: some milliseconds for one answer
 MARK = 16  # bytes at the head of a box by which it is found
@@ -85,13 +86,16 @@ def as_answer(value):
     if isinstance(value, bool | np.bool_):
         value = str(value)
     elif isinstance(value, int | float | np.integer | np.floating):
-        value = f"{value:g}"
+        try:
+            value = f"{value:g}"
+        except OverflowError:  # a whole number beyond all floats
+            return None
     return " ".join(value.strip("\"' ").casefold().split()) if isinstance(value, str) else None
 
 
 def _keys(salt, answer, length):
     """Return (mark, stream): the bytes by which an answer's box is found, and `length` bytes that hide what is in it."""
-    key = hashlib.pbkdf2_hmac("sha256", answer.encode(), salt.encode(), ROUNDS)
+    key = hashlib.pbkdf2_hmac("sha256", answer.encode("utf-8", "replace"), salt.encode(), ROUNDS)
     return hashlib.sha256(key + b"mark").digest()[:MARK], hashlib.shake_256(key + b"text").digest(length)
 
 
@@ -102,13 +106,17 @@ def judged(expected, returned):
     returned -- what the student's function gave
     Returns [(name of the place, is it right, why)], without the places where no option was chosen.
     """
-    given = dict(leaves(returned, "result"))
     found = []
     for path, sealed in leaves(expected, "result"):
-        answer = as_answer(given.get(path)) if isinstance(sealed, Sealed) else None
-        if answer is not None and (opened := sealed.opened(answer)):
-            found.append((path, *opened))
+        with contextlib.suppress(LookupError):
+            found += _judged_one(path, sealed, leaf_at(returned, path))
     return found
+
+
+def _judged_one(path, sealed, answer):
+    answer = as_answer(answer) if isinstance(sealed, Sealed) else None
+    opened = None if answer is None else sealed.opened(answer)
+    return [(path, *opened)] if opened else []
 
 
 def is_answer_cell(exercise):

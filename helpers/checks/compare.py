@@ -6,6 +6,8 @@ import numpy as np
 
 from helpers.checks.tree import brief
 
+MOST_WORDS = 1000  # characters of a sentence
+
 
 @dataclass
 class Difference:
@@ -15,6 +17,10 @@ class Difference:
     kind: str  # missing, none, type, shape, dtype, nan, value
     sentence: str
     choice: str = ""  # of a wrong answer to a question with named options: which it is
+
+    def __post_init__(self):
+        if len(self.sentence) > MOST_WORDS:  # a result may have a thousand long names in it
+            self.sentence = self.sentence[:MOST_WORDS] + " …"
 
 
 def is_scalar(value):
@@ -30,8 +36,8 @@ def as_plain_array(value):
     if not isinstance(value, bool | int | float | complex | np.generic | np.ndarray | list | tuple):
         return None
     try:
-        array = np.array(value, subok=False)
-    except (ValueError, TypeError):
+        array = np.asarray(value)
+    except (ValueError, TypeError, OverflowError, MemoryError):
         return None
     return array if array.dtype.kind in "biufc" else None
 
@@ -43,7 +49,8 @@ def compare(expected, returned, *, rtol, atol, path="result"):
     returned -- what the function under test returned
     rtol, atol -- relative and absolute tolerance of a number
     path     -- name of the value in the sentences
-    Returns a list of Difference; empty when the two agree. Extra keys of a dictionary do no harm.
+    Returns a list of Difference; empty when the two agree. Extra keys of a dictionary do no harm; a single text counts in any
+    case and spacing, a list of words and a text with line ends count as they are.
     """
     if returned is None and expected is not None:
         what = "the function returns None: is the `return` line missing?" if path == "result" else f"{path} is None"
@@ -56,7 +63,8 @@ def compare(expected, returned, *, rtol, atol, path="result"):
         return _compare_sequence(expected, returned, rtol, atol, path)
     if isinstance(expected, str) or expected is None:
         texts = isinstance(expected, str) and isinstance(returned, str)
-        if returned is expected or (texts and _word(returned) == _word(expected)):
+        alike = texts and "\n" not in expected and _word(returned) == _word(expected)
+        if returned is expected or alike or (texts and returned == expected):
             return []
         return [Difference(path, "value", f"{path} is {brief(returned)}, expected {brief(expected)}")]
     if callable(expected):
@@ -80,15 +88,22 @@ def _compare_dict(expected, returned, rtol, atol, path):
 def _compare_sequence(expected, returned, rtol, atol, path):
     plain = all(is_scalar(part) for part in expected) or all(isinstance(part, str) for part in expected)
     if isinstance(returned, np.ndarray) and plain and returned.ndim == 1:
+        if len(returned) != len(expected):  # before a list is made of it, which takes much more room
+            return [Difference(path, "type", f"{path} has {len(returned)} entries, expected {len(expected)}")]
         returned = list(returned)
     if not isinstance(returned, list | tuple):
         wanted = f"{len(expected)} values" if isinstance(expected, tuple) else "a list"
         return [Difference(path, "type", f"{path} should be {wanted}, not {_kind(returned)}")]
     if len(returned) != len(expected):
         return [Difference(path, "type", f"{path} has {len(returned)} entries, expected {len(expected)}")]
+    tokens = plain and any(isinstance(part, str) and len(part) > 1 for part in expected)  # "The" is not "the"
     differences = []
     for index, part in enumerate(expected):
-        differences += compare(part, returned[index], rtol=rtol, atol=atol, path=f"{path}[{index}]")
+        found = compare(part, returned[index], rtol=rtol, atol=atol, path=f"{path}[{index}]")
+        if not found and tokens and returned[index] != part:
+            sentence = f"{path}[{index}] is {brief(returned[index])}, expected {brief(part)}"
+            found = [Difference(f"{path}[{index}]", "value", sentence)]
+        differences += found
     return differences
 
 
@@ -99,10 +114,12 @@ def _compare_numbers(expected, returned, rtol, atol, path):
         if isinstance(returned, np.ndarray):
             holds = "Python objects" if returned.dtype == object else "texts"
             return [Difference(path, "dtype", f"{path} is an array of {holds}, not of numbers")]
-        return [Difference(path, "type", f"{path} should be {_kind(expected)}, not {_kind(returned)}")]
+        wanted = "a number" if is_scalar(expected) else _kind(expected)
+        return [Difference(path, "type", f"{path} should be {wanted}, not {_kind(returned)}")]
     if is_scalar(expected):
         if given.size != 1:
-            return [Difference(path, "shape", f"{path} should be one number, not an array of shape {given.shape}")]
+            what = _kind(returned if isinstance(returned, list | tuple) else given)
+            return [Difference(path, "shape", f"{path} should be one number, not {what}")]
         given = given.reshape(())
         right = right.reshape(())
     elif isinstance(returned, list | tuple):

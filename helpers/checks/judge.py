@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from helpers.checks import calling, choices, properties
 from helpers.checks.compare import Difference, compare
-from helpers.checks.tree import leaves
+from helpers.checks.tree import leaf_at
 
 
 @dataclass
@@ -94,16 +94,23 @@ def run_case(function, exercise, case):
     if outcome.error is not None:
         name = type(outcome.error).__name__
         return Report(case, outcome, [Difference("result", "error", f"{name}: {outcome.error}")])
-    if exercise.properties:
-        differences = properties.examine(function, exercise, case, outcome.value)
-    else:
-        differences = compare(case.expected, outcome.value, rtol=exercise.rtol, atol=exercise.atol)
+    try:
+        differences = _differences(function, exercise, case, outcome.value)
+    except Exception as error:  # a value of a kind that nobody thought of is wrong, and no reason to stop
+        said = f"what the function returns cannot be compared ({type(error).__name__})"
+        differences = [Difference("result", "type", said)]
     for name in outcome.changed:
         if name not in exercise.may_change:
             differences.append(
                 Difference("result", "changed", f"the function changes `{name}`, which was handed to it")
             )
     return Report(case, outcome, differences)
+
+
+def _differences(function, exercise, case, value):
+    if exercise.properties:
+        return properties.examine(function, exercise, case, value)
+    return compare(case.expected, value, rtol=exercise.rtol, atol=exercise.atol)
 
 
 def _repeat(function, exercise, case, stand_ins):
@@ -152,7 +159,8 @@ def recognise(exercise, reports):
         if name in declared:
             found.setdefault(name, 1)
     if found:
-        return max(found, key=found.get)
+        failing = [report for report in reports if not report.passed]
+        return max(found, key=lambda name: (all(name in report.case.wrong for report in failing), found[name]))
     return _recognise_part(exercise, reports)
 
 
@@ -180,21 +188,26 @@ def _recognise_part(exercise, reports):
     first = next((d for d in failing[0].differences if d.kind in ("value", "shape", "nan", "type")), None)
     if first is None or first.path == "result":
         return None
+    answered = [report for report in reports if report.outcome.error is None]
     for name in exercise.misconceptions:
-        if all(_explains_leaf(report, first.path, name, exercise) for report in failing):
+        if all(_explains_leaf(report, first.path, name, exercise) for report in answered):
             return name
     return None
 
 
 def _explains_leaf(report, path, name, exercise):
-    if not any(difference.path == path for difference in report.differences):
-        return True
+    """Tell whether a leaf is wrong just where the mistake makes it wrong, and in the same way."""
+    is_wrong = any(difference.path == path for difference in report.differences)
     wrong = report.case.wrong.get(name)
     if wrong is None or wrong.raised:
-        return False
-    given, mistaken = dict(leaves(report.outcome.value, "result")), dict(leaves(wrong.value, "result"))
-    expected = dict(leaves(report.case.expected, "result"))
-    if path not in given or path not in mistaken or path not in expected:
-        return False
+        return not is_wrong
+    try:
+        given, mistaken, expected = (
+            leaf_at(one, path) for one in (report.outcome.value, wrong.value, report.case.expected)
+        )
+    except LookupError:
+        return not is_wrong
     near = {"rtol": exercise.rtol, "atol": exercise.atol}
-    return not compare(mistaken[path], given[path], **near) and bool(compare(expected[path], mistaken[path], **near))
+    if not compare(expected, mistaken, **near):
+        return not is_wrong
+    return is_wrong and not compare(mistaken, given, **near)

@@ -4,8 +4,10 @@ import builtins
 import html
 import re
 
+import numpy as np
+
 from helpers.checks import calling, choices
-from helpers.checks.tree import brief, leaves
+from helpers.checks.tree import brief, leaf_at, leaves
 
 # What NumPy and Python say most often, and what it usually means in this course.
 COMMON_ERRORS = [
@@ -18,7 +20,7 @@ COMMON_ERRORS = [
     (r"'tuple' object cannot be interpreted as an integer",
      "np.random.randn takes the sizes one by one: np.random.randn(2, 3), without a tuple."),
     (r"only (length-1|0-dimensional|size-1) arrays can be converted",
-     "float(), int() or a function of the math module met an array of several numbers; NumPy's functions take whole arrays."),
+     "float(), int() or a function of math met an array with axes; NumPy's functions take whole arrays, .item() gives a single number."),
     (r"truth value of an array",
      "if, max, min, and, or decide once, for one number; this is an array. np.where, np.maximum or a comparison decide for each number."),
     (r"bitwise_xor|unsupported operand type\(s\) for \^", "In Python, ^ is not a power: write x**2."),
@@ -26,6 +28,22 @@ COMMON_ERRORS = [
      "The new sizes must multiply to the number of values; take them from the array's shape, and let -1 stand for one of them."),
     (r"'(float|int)' object is not (iterable|subscriptable)|object of type '(float|int)' has no len",
      "This is a single number: it has no elements to loop over or to pick from."),
+    (r"only integer scalar arrays can be converted to a scalar index",
+     "An array stands where one whole number is wanted: in np.sum(a, b) the second argument is the axis. Join two terms with + first."),
+    (r"'float' object cannot be interpreted as an integer",
+     "A whole number is wanted, and this is a float: / always gives one, // keeps whole numbers; np.max(a, b) takes b for an axis."),
+    (r"(not enough|too many) values to unpack",
+     "There are more or fewer names before the = than values after it; print what comes out there."),
+    (r"math domain error|expected a (positive|nonnegative) input",
+     "The math module takes no logarithm of 0 and no root of a negative number; what should come out here needs a branch of its own."),
+    (r"math range error", "The number is too large for math.exp; np.exp gives inf instead."),
+    (r"input array dimensions .* must match|must have same number of dimensions",
+     "Joined arrays agree in all axes but the one that they are joined along; print the shapes of all of them."),
+    (r"'NoneType' object has no attribute",
+     "The value before the dot is None: a function you call returns nothing, or an argument was left out."),
+    (r"not supported between instances of '(tuple|list)'|not supported between instances of '\w+' and '(tuple|list)'",
+     "A function that you call returns several values, and all of them are compared; take them apart first."),
+    (r"Cannot cast ufunc .* output", "out= and += write into an array of whole numbers here; make it with dtype float, or a new one."),
     (r"index \d+ is out of bounds",
      "Python counts from 0, so the last index is the size minus 1; take sizes from the arguments, not from one example."),
     (r"'(float|int)' object has no attribute '(shape|T|ndim|dot|sum|size)'|0-dimensional array given",
@@ -36,7 +54,8 @@ COMMON_ERRORS = [
     (r"unsupported operand type\(s\) for .*'list'",
      "A list is no array: it cannot be added or subtracted as a whole. np.array(list) makes one; list[0] is a number."),
     (r"list index out of range", "A list of n entries has the places 0 to n − 1; this one is beyond its end."),
-    (r"unsupported operand type\(s\) for .*NoneType", "One of the values is None: a function you call returns nothing."),
+    (r"unsupported operand type\(s\) for .*NoneType",
+     "One of the values is None: a function you call returns nothing, or an argument was left out."),
     (r"missing \d+ required positional argument", "The call passes fewer arguments than the function asks for."),
 ]  # fmt: skip
 
@@ -119,7 +138,7 @@ def _what_happened(report):
         name = type(outcome.error).__name__
         # What an error says may hold the arguments; those of a hidden case are shown to nobody.
         found = [("Error", _known_kind(name) if report.case.hidden else f"{name}: {_first_line(outcome.error)}")]
-        if outcome.line:
+        if outcome.line and not report.case.hidden:  # which line it is can be made to tell what went in
             found.append(("Where", outcome.line))
         return found
     if report.case.hidden:
@@ -181,14 +200,17 @@ def _explains(misconception, report):
 def always_the_same_shape(verdict):
     """Return the shape that a result has in every case although it should differ, or None."""
     shapes = [
-        (difference.path, difference.sentence.split(" has shape ")[1].split(", expected")[0])
+        (difference.path, *difference.sentence.split(" has shape ")[1].split(", expected "))
         for report in verdict.reports
         for difference in report.differences
         if not report.case.hidden
         if difference.kind == "shape" and " has shape " in difference.sentence
     ]
-    same = len(shapes) >= 2 and len(set(shapes)) == 1
-    return shapes[0][1] if same else None
+    if len(set(shapes)) < 2 or len({(path, found) for path, found, _ in shapes}) > 1:
+        return None
+    path, found, _ = shapes[0]
+    right = [report for report in verdict.reports if report.passed and not report.case.hidden]
+    return found if all(str(np.shape(leaf_at(one.outcome.value, path))) == found for one in right) else None
 
 
 def _stand_in_rows(verdict):

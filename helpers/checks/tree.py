@@ -22,6 +22,25 @@ def leaves(value, path=""):
         yield path, value
 
 
+def leaf_at(value, path, name="result"):
+    """Return the leaf of a nested value that `leaves` calls by a name; raises LookupError when there is none.
+
+    value -- the nested value, of which only what the name leads to is looked at: it may be very large
+    path  -- the leaf's name
+    name  -- what the value itself is called
+    """
+    if not isinstance(value, CONTAINERS):
+        if name == path:
+            return value
+        raise LookupError(path)
+    parts = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, part in parts:
+        inside = f"{name}[{key!r}]"
+        if path == inside or path.startswith(inside + "["):
+            return leaf_at(part, path, inside)
+    raise LookupError(path)
+
+
 def copy(value):
     """Return a deep copy of a nested value; functions and other opaque leaves are shared."""
     if isinstance(value, dict):
@@ -64,7 +83,7 @@ def brief(value, limit=12):
         return "{" + ", ".join(f"{key!r}: {brief(part, limit)}" for key, part in value.items()) + "}"
     if isinstance(value, list | tuple):
         inside = ", ".join(brief(part, limit) for part in value[:6]) + (", …" if len(value) > 6 else "")
-        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
+        return f"[{inside}]" if isinstance(value, list) else f"({inside}{',' if len(value) == 1 else ''})"
     if isinstance(value, np.ndarray):
         if value.size > limit:
             return f"array {value.shape}"
@@ -77,5 +96,8 @@ def brief(value, limit=12):
         return f"{value:.6g}"
     if callable(value):
         return getattr(value, "__name__", "a function")
-    text = repr(value)
+    try:
+        text = repr(value)
+    except Exception:  # of a student's own kind, or a number of thousands of digits
+        text = f"a {type(value).__name__}"
     return text if len(text) <= 80 else text[:77] + "…"

@@ -62,6 +62,10 @@ def _explain(picture, result, shift, wraps=False):
 
 def _what_is_wrong(picture, result, shift):
     result = np.asarray(result, dtype=float)
+    if result.min() < 0 or result.max() > 255:
+        return OtherFault("numbers below 0 or above 255 come out; they have to be cut off there")
+    if _explain(picture[..., ::-1], result, shift):
+        return OtherFault("the colours of a picture are in reverse order: red has become blue")
     if _explain(picture, result % 256, shift, wraps=True):
         return "where a colour runs over 255 or below 0, it comes out at the other end"
     if _explain(picture[::-1], result, shift):
@@ -75,10 +79,12 @@ def _what_is_wrong(picture, result, shift):
 
 
 def _what_never_comes(X, size, shift, drawn):
+    everything = [one for batch in drawn for one in batch]
+    if constant := _what_never_changes(X, size, shift, everything):
+        return OtherFault(f"over {len(drawn)} seeds, {constant}")
     for aspect, words in enumerate(TOGETHER):
         if len(X) > 1 and all(len({one[aspect] for one in batch}) == 1 for batch in drawn):
             return f"over {len(drawn)} seeds, the pictures of a batch are always {words}"
-    everything = [one for batch in drawn for one in batch]
     missing = set(_squares(X[0], size)[1]) - {one[:2] for one in everything}
     if missing:
         mirrored, (row, column) = min(missing)
@@ -91,3 +97,15 @@ def _what_never_comes(X, size, shift, drawn):
     came = {number for one in everything for number in one[COLOURS]}
     missing = sorted(set(range(-shift, shift + 1)) - came)
     return OtherFault(f"over {len(drawn)} seeds, no colour is ever shifted by {missing[0]}") if missing else None
+
+
+def _what_never_changes(X, size, shift, everything):
+    """Return what is the same in all pictures that came out, or too rare, in words; None when there is nothing."""
+    mirrored, places = np.mean([one[MIRRORED] for one in everything]), {one[PLACE] for one in everything}
+    if not 0.25 < mirrored < 0.75:
+        return f"{mirrored:.0%} of all pictures are mirrored, expected about half"
+    if X[0].shape[:2] != (size, size) and len(places) == 1:
+        return f"every square starts at row {min(places)[0]}, column {min(places)[1]}"
+    if shift and not any(number for one in everything for number in one[COLOURS]):
+        return "no colour is ever shifted"
+    return None

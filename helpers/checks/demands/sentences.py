@@ -4,29 +4,27 @@ import numpy as np
 
 from helpers.checks import calling
 from helpers.checks.compare import compare
-from helpers.checks.demands.common import OtherFault, arguments_of, misshapen
-from helpers.checks.tree import same
+from helpers.checks.demands.common import OtherFault, arguments_of, does_not_repeat, misshapen
 
 
 def softmax_steps(function, exercise, case, value, demand):
     """What comes out, (pred, W, b), is gradient descent on averages of word vectors from the function's own weights.
 
     The weights are what steps of length 0 give back. `leaf` is "[0]", "[1]" or "[2]"; `defaults` are the reference's
-    learning_rate and num_iterations. A function that does not repeat after np.random.seed cannot be followed and meets the demand.
+    learning_rate and num_iterations. A function that does not repeat after np.random.seed cannot be followed and breaks the demand.
     """
     part, near = int(demand["leaf"].strip("[]")), {"rtol": exercise.rtol, "atol": exercise.atol}
     if misshapen(case.expected[1:], value[1:]):  # it cannot be followed, and is held to the reference's digits
         found = compare(case.expected[part], value[part], **near, path="result" + demand["leaf"])
         return OtherFault(found[0].sentence) if found else None
-    again = calling.call(function, case.args, case.kwargs)
-    if again.error is not None or not same(again.value, value):
-        return None
+    if unsteady := does_not_repeat(function, case, value):
+        return unsteady
     still = calling.call(function, case.args, {**case.kwargs, "learning_rate": 0.0, "num_iterations": 1})
     if not isinstance(still.value, list | tuple) or misshapen(case.expected[1:], still.value[1:]):
         return OtherFault("with learning_rate=0 and num_iterations=1 the starting weights should come back unchanged")
     given = {**demand["defaults"], **arguments_of(exercise, case)}
     if part == 2 and np.any(still.value[2]):
-        return OtherFault("the biases should start at 0, yours do not")
+        return OtherFault("with learning_rate=0 the biases should stay at their start, 0; yours do not")
     with np.errstate(all="ignore"):
         right = _descent(np.array(still.value[1], dtype=float), given)
     found = compare(right[part], value[part], **near, path="result" + demand["leaf"])
