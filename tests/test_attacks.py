@@ -245,7 +245,7 @@ def test_nothing_of_a_submission_but_its_notebook_is_copied(class_results, cours
 
 
 def test_the_corpus_covers_all_kinds():
-    assert set(ALL) == {"replacing", "reading", "cells", "wire", "harm", "leaking"}
+    assert set(ALL) == {"replacing", "reading", "cells", "wire", "harm", "leaking", "lasting"}
     assert sum(map(len, ALL.values())) >= 70
     assert len(set(NAMES)) == len(NAMES)
     assert DEEP in {attack.stem for attacks in ALL.values() for attack in attacks}

@@ -1,8 +1,10 @@
 """The box: what student code cannot do in it, what it costs when it dies, and what passes over the wire."""
 
 import json
+import platform
 import random
 import socket
+import time
 
 import gate
 import nbformat
@@ -11,7 +13,8 @@ import pytest
 
 from course import places, sample_class
 from grader_tests.engine import box, executing
-from grader_tests.engine.boxed import wire
+from grader_tests.engine.boxed import confine, wire
+from grader_tests.engine.oracle import Oracle
 from grader_tests.engine.remote import probe
 from helpers.checks.tree import same
 
@@ -202,6 +205,55 @@ def test_what_is_no_message_is_refused(sent):
         theirs.shutdown(socket.SHUT_WR)
         with pytest.raises(wire.WireError):
             wire.receive(ours)
+
+
+def test_keys_and_objects_from_students_take_little_room_here():
+    packer = wire.Packer()
+    back = wire.unpack(packer.pack({"k" * 90_000: {1, 2}}), b"")
+    assert len(next(iter(back))) < 300
+    assert repr(next(iter(back.values()))) == "a set"
+    with pytest.raises(wire.WireError):
+        wire.unpack({"list": [{"odd": ["O", [60_000_000]]}] * 2}, b"")
+
+
+def test_the_right_versions_answer_again_after_their_process_was_ended():
+    oracle = Oracle(STEM)
+    packer = wire.Packer()
+    question = {"args": packer.pack((3,)), "kwargs": packer.pack({})}
+    try:
+        for _ in range(2):
+            reply, _ = oracle.answer("initialize_with_zeros", question, b"", time.monotonic() + 10)
+            assert "value" in reply
+            oracle.process.kill()
+            oracle.process.wait()
+    finally:
+        oracle.close()
+
+
+def test_which_line_fails_is_not_told_of_a_hidden_case():
+    body = "    if images.shape[0] == 4:\n        raise ValueError\n    return images.reshape(images.shape[0], -1).T"
+    said = marked(USABLE[0], flatten_images=f"def flatten_images(images):\n{body}")["flatten_images"][1]
+    assert "a hidden one" in said
+    assert "Where" not in said
+
+
+# What could reach another process of the same user where there are no namespaces: all must be refused.
+REACHES = """
+import ctypes, os
+call = ctypes.CDLL(None).syscall
+numbers = {names}
+tries = [(numbers["prlimit64"], 1, 0, 0, 0), (numbers["fcntl"], 3, 8, 1), (numbers["fcntl"], 3, 10, 9), (numbers["ioctl"], 3, 0x8901, 0),
+         (numbers["sched_setaffinity"], 1, 0, 0), (numbers["shmctl"], 0, 0, 0)]
+def predict(w, b, X):
+    raise LookupError([call(*one) for one in tries])
+"""
+
+
+@EACH_BOX
+def test_no_call_that_reaches_other_processes_gets_through(kind):
+    calls = confine.CALLS[platform.machine()]
+    source = REACHES.replace("{names}", repr({**calls["denied"], **{k: v for k, v in calls.items() if k != "denied"}}))
+    assert "LookupError: [-1, -1, -1, -1, -1, -1]" in marked(kind, predict=source)["predict"][1]
 
 
 def test_texts_from_students_hold_no_control_characters_or_halves_of_characters():

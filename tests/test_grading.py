@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -177,6 +178,34 @@ def test_a_submission_cannot_import_the_solutions(course):
     nbformat.write(book, student / f"{STEM}.ipynb")
     assert ClassRun(NbgraderCourse(course), STEM).grade("curious").points == 0
     shutil.rmtree(student.parent)
+
+
+def test_odd_names_of_folders_and_files_stop_nothing_and_are_harmless_where_they_are_shown(course, tmp_path, capsys):
+    folder = tmp_path / "course"
+    shutil.copytree(course, folder, ignore=shutil.ignore_patterns("submitted", "autograded", "feedback", "*.csv"))
+    names = [b"*", b"[ab]", b"=1+1", b"--help", b"[red]x", b"a\nb", b"Andr\xe9", b"\x1b[2J\x1b]0;x\x07", b"<b>x"]
+    for name in names:
+        place = os.path.join(os.fsencode(folder), b"submitted", name, STEM.encode())
+        os.makedirs(place)
+        with open(os.path.join(place, b"r\xe9sum\xe9\x1b[2J.docx"), "wb") as file:
+            file.write(b"x")
+        if name != b"<b>x":
+            shutil.copy(folder / "release" / STEM / f"{STEM}.ipynb", os.fsdecode(place))
+    os.mkfifo(folder / "submitted" / "*" / STEM / "timestamp.txt")
+    where = ["--course", str(folder)]
+    assert main(["grade", STEM, *where, "--json", str(folder / "out.jsonl")]) == 1
+    records = [json.loads(line) for line in (folder / "out.jsonl").read_text().splitlines()]
+    assert len(records) == len(names)
+    assert [one["student"] for one in records if one["error"]] == ["Andr?"]  # the gradebook takes no such name
+    assert main(["report", STEM, *where, "--html", str(folder / "view.html")]) == 0
+    assert main(["report", STEM, *where]) == 0
+    assert main(["export", STEM, *where, "--to", "csv", "-o", str(folder / "out.csv")]) == 0
+    shown = capsys.readouterr().out + (folder / "view.html").read_text()
+    assert "\x1b[2J" not in shown
+    assert "[red]x" in shown
+    with open(folder / "out.csv", newline="") as file:
+        students = {row[0] for row in csv.reader(file)}
+    assert {"'=1+1", "'--help", "*"} <= students
 
 
 def test_wrong_calls_end_with_2_and_failed_work_with_1(tmp_path, capsys):

@@ -1,13 +1,18 @@
 """Reading submissions: what can be repaired is repaired and said; what cannot scores nothing and says why; nothing crashes."""
 
+import contextlib
 import copy
+import io
 import json
+import os
 import random
+import zipfile
 
 import nbformat
 import pytest
 
 from course import places
+from grader_tests.engine import finding
 from grader_tests.engine.cells import is_demonstration
 from grader_tests.engine.finding import MOST_BYTES
 from grader_tests.engine.reading import read_submission
@@ -158,6 +163,26 @@ def test_links_and_huge_files_are_not_followed_or_read(tmp_path, template):
     with open(tmp_path / "huge.ipynb", "wb") as file:
         file.truncate(MOST_BYTES + 1)
     assert "larger than" in read_submission(tmp_path / "huge.ipynb", template)[1][0]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_damaged_archives_are_told_and_raise_nothing(tmp_path, template, method):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", method) as archive:
+        archive.writestr("mine.ipynb", '{"cells": []}' * 50)
+    draw = random.Random(3)
+    for _ in range(300):
+        damaged = bytearray(packed.getvalue())
+        for _ in range(draw.randint(1, 4)):
+            damaged[draw.randrange(len(damaged))] = draw.randrange(256)
+        (tmp_path / "mine.zip").write_bytes(damaged)
+        with contextlib.suppress(finding.UnreadableError):
+            finding.content_of(tmp_path / "in.ipynb")
+
+
+def test_a_pipe_that_looks_like_an_archive_is_not_waited_for(tmp_path, template):
+    os.mkfifo(tmp_path / "mine.zip")
+    assert "there is no such file" in read_submission(tmp_path / "in.ipynb", template)[1][0]
 
 
 def test_bytes_that_are_no_text_are_told(tmp_path, template):

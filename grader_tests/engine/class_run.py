@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 
 from grader_tests.engine import executing, finding, pool
+from grader_tests.engine.boxed.wire import clean
 from grader_tests.engine.freezing import files
 from grader_tests.engine.nbgrader_course import patiently
 from grader_tests.engine.reading import about, notes_in, read_submission
@@ -30,8 +31,17 @@ class Graded:
     fresh: bool = False  # graded in this run
 
     def as_dict(self):
-        """Return the record as plain data for JSON."""
-        return asdict(self)
+        """Return the record as plain data for JSON, without what a screen or a file cannot take."""
+        return _cleaned(asdict(self))
+
+
+def _cleaned(value):
+    """Return plain data with clean texts: names of folders and files may hold any byte."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(key): _cleaned(part) for key, part in value.items()}
+    return [_cleaned(part) for part in value] if isinstance(value, list) else value
 
 
 class ClassRun:

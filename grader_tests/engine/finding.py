@@ -1,12 +1,18 @@
 """Find the notebook in what a student handed in: under its name, renamed, in a folder or in a zip archive."""
 
+import lzma
 import stat
 import zipfile
+import zlib
 from pathlib import Path
 
 MOST_BYTES = 20_000_000
 MOST_FILES = 2000
+MOST_ARCHIVE = 100_000_000  # bytes; the list of its files is read before anything else
 IGNORED = (".ipynb_checkpoints", "__MACOSX")
+# What zipfile and its decompressors raise over damaged or encrypted archives.
+NOT_AN_ARCHIVE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, NotImplementedError,
+                  ValueError, LookupError, MemoryError)  # fmt: skip
 
 
 class UnreadableError(Exception):
@@ -30,7 +36,7 @@ def content_of(path):
         others = "; of several notebooks it is the last one changed" if len(found) > 1 else ""
         return _read(chosen), [f"The notebook was called {str(name)[:80]!r}; it was read all the same{others}."]
     for archive in sorted(path.parent.glob("*.zip")):
-        if not archive.is_symlink() and (inside := _in_archive(archive)):
+        if _is_plain(archive) and (inside := _in_archive(archive)):
             return inside
     raise UnreadableError("there is no such file")
 
@@ -59,6 +65,8 @@ def _read(path):
 
 def _in_archive(archive):
     """Return (bytes, notes) of the notebook in a zip archive, read without unpacking anything; None when it has none."""
+    if archive.stat().st_size > MOST_ARCHIVE:
+        raise UnreadableError(f"{archive.name[:80]} is larger than {MOST_ARCHIVE // 1_000_000} MB")
     try:
         with zipfile.ZipFile(archive) as opened:
             members = [one for one in opened.infolist()[:MOST_FILES] if one.filename.endswith(".ipynb")]
@@ -67,7 +75,7 @@ def _in_archive(archive):
                 return None
             with opened.open(members[0]) as file:
                 content = file.read(MOST_BYTES + 1)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except NOT_AN_ARCHIVE as error:
         raise UnreadableError(f"{archive.name[:80]} cannot be opened ({str(error)[:80]})") from None
     if len(content) > MOST_BYTES:
         raise UnreadableError(f"the notebook in {archive.name[:80]} is larger than {MOST_BYTES // 1_000_000} MB")

@@ -11,13 +11,16 @@ from grader_tests.engine.boxed import wire
 from grader_tests.engine.cells import is_demonstration
 from grader_tests.engine.outputs import answer_outputs, no_points, outputs_of
 from grader_tests.engine.remote import EndedError
-from grader_tests.engine.running import Run, plain
+from grader_tests.engine.running import SECONDS_OF_AN_END, Run, plain_sources
 from helpers.checks import calling
 from helpers.checks.calling import Outcome, TooSlowError
 from helpers.checks.compare import Difference
 from helpers.checks.judge import Report, gave_up, weigh
 
-MOST_STARTS = 16
+MOST_STARTS = 16  # in each run
+MOST_PRINTED = 500_000  # characters, by all cells together
+PART_OF_FIRST_RUN = 0.6  # of the time of a submission; what it leaves is the second run's, which gives the points
+LEAST_SHARE = 0.15  # of a limit of time that a submission still gets after many endless loops
 
 
 class Marking:
@@ -32,8 +35,9 @@ class Marking:
     def __init__(self, book, exercises, box, oracle):
         self.exercises, self.box, self.oracle = exercises, box, oracle
         self.cells = [cell for cell in book.cells if cell.cell_type == "code"]
-        self.sources = {number: plain(cell.source) for number, cell in enumerate(self.cells)}
-        self.deadline, self.starts = time.monotonic() + box.limits.submission, 0
+        self.sources = dict(enumerate(plain_sources([cell.source for cell in self.cells])))
+        self.deadline = self.end = time.monotonic() + box.limits.submission
+        self.starts, self.slow, self.endless = 0, 0, set()  # endless: numbers of cells that ran out of time
         self.left_out = set()  # numbers of cells that ended their process
         self.trouble = {}  # number of a cell -> its error
         self.public = {}  # exercise -> (RemoteFunction, reports of its public cases)
@@ -45,6 +49,19 @@ class Marking:
         if self.starts > MOST_STARTS or time.monotonic() > self.deadline:
             most = self.box.limits.submission
             raise EndedError(f"the submission took more than {most:g} s, or ended its process too often")
+
+    def count_slow(self, number=None):
+        """Count what ran out of time, with the number of its cell if it is one."""
+        self.slow += 1
+        self.endless |= set() if number is None else {number}
+
+    def share(self):
+        """Return the part of a limit of time that is given now: half after each endless loop, so that all get a turn."""
+        return max(LEAST_SHARE, 0.5**self.slow)
+
+    def seconds_for(self, number):
+        """Return how long a cell may run; one that has run out of time before gets little when it is run again."""
+        return self.box.limits.cell * (LEAST_SHARE if number in self.endless else self.share())
 
     def mark(self):
         """Write outputs into the notebook's code cells; every graded cell ends with a number."""
@@ -61,14 +78,16 @@ class Marking:
 
     def show(self):
         """Make the first run: keep what cells print, and ask the public cases."""
-        right = set()
+        right, left = set(), MOST_PRINTED
+        self.deadline = self.end - (1 - PART_OF_FIRST_RUN) * self.box.limits.submission
         with Run(self) as run:
             for number, cell in enumerate(self.cells):
                 if graded(cell):
                     self._ask_public(run, name_of(cell), right)
                 elif self._is_needed(number):
                     printed, error = self._ran(run, number)
-                    cell.outputs = outputs_of(printed, error, self.sources)
+                    cell.outputs = outputs_of(printed[:left], error, self.sources)
+                    left = max(0, left - len(printed))
                     if error is not None:
                         self.trouble[number] = error
 
@@ -79,10 +98,13 @@ class Marking:
 
     def _ran(self, run, number):
         """Run a cell; returns (printed, error), the error told when the cell ended its process."""
+        started = time.monotonic()
         try:
             return run.cell(number)
         except EndedError as ended:
             self.left_out.add(number)
+            if time.monotonic() - started > SECONDS_OF_AN_END:
+                self.count_slow(number)
             return "", ("Stopped", str(ended), number, 0)
 
     def _ask_public(self, run, name, right):
@@ -93,7 +115,7 @@ class Marking:
             self.missing[name] = str(ended)
             return
         if not told.get("callable"):
-            kind = wire.clean(str(told.get("kind")))[:60]
+            kind = wire.clean(str(told["kind"]))[:60] if isinstance(told.get("kind"), str) else "unknown"
             what = f"`{name}` is no function but of type {kind}" if told.get("found") else f"`{name}` does not exist"
             self.missing[name] = what + self._why(name)
             return
@@ -105,6 +127,7 @@ class Marking:
     def _judge(self):
         """Make the second run; returns {exercise: Verdict on all its cases}."""
         right, verdicts = set(), {}
+        self.deadline, self.starts = self.end, 0
         with Run(self) as run:
             for number, cell in enumerate(self.cells):
                 if not graded(cell):

@@ -36,7 +36,8 @@ class Oracle:
         until -- time.monotonic() when the answer must be there
         Returns (reply, bytes of its arrays), to be handed on likewise.
         """
-        if self.process is None:
+        used = self.process is not None
+        if not used:
             self._start()
         seconds = max(1, min(SECONDS, math.ceil(until - time.monotonic())))
         try:
@@ -45,6 +46,8 @@ class Oracle:
             return wire.receive(self.connection, time.monotonic() + seconds + SECONDS_TO_START)
         except (OSError, KeyError, wire.WireError):
             self.close()
+            if used:  # it may have ended by what others have asked before: its processor time is limited
+                return self.answer(name, question, raw, until)
             return {"error": ["ValueError", f"{name} was called with arguments that it cannot work on"]}, b""
         except BaseException:  # an answer that comes now must not meet the next question
             self.close()

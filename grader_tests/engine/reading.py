@@ -13,7 +13,7 @@ from grader_tests.engine.boxed import wire
 from grader_tests.engine.finding import UnreadableError
 
 ABOUT = "about-this-submission"
-MOST_CELLS, MOST_CHARACTERS = 1000, 100_000
+MOST_CELLS, MOST_CHARACTERS, MOST_WRITTEN = 1000, 100_000, 1_000_000  # cells; characters of one, and of all
 
 
 class SubmissionExporter(NotebookExporter):
@@ -87,6 +87,10 @@ def read_submission(path, template):
     wanted = {cell.metadata.nbgrader.grade_id: cell for cell in template.cells if "nbgrader" in cell.metadata}
     shown = {cell.source for cell in template.cells if "demonstration" in cell.metadata.get("tags", [])}
     cells = [_clean(cell, wanted, notes) for cell in cells]
+    written = sum(len(cell["source"]) for cell in cells)
+    if written > MOST_WRITTEN:  # reading so much Python takes the grader longer than running it
+        said = f"Its cells hold {written} characters, more than {MOST_WRITTEN}. It counts as not written."
+        return copy.deepcopy(template), [said]
     released = {cell.source for cell in template.cells if cell.cell_type == "markdown"}
     for cell in cells:
         if cell["source"] in shown:
@@ -111,7 +115,7 @@ def cells_of(content):
     """
     try:
         content = json.loads(content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         raise UnreadableError(f"it is not JSON ({str(error)[:80]})") from None
     if not isinstance(content, dict):
         raise UnreadableError("it is JSON, but not a notebook")
@@ -130,10 +134,16 @@ def _listed(sheet):
     return cells if isinstance(cells, list) else []
 
 
+def source_of(cell):
+    """Return the source of a cell as one text, whatever stands in its place."""
+    source = cell.get("source", cell.get("input")) or ""
+    lines = source if isinstance(source, list) else [source]
+    return "".join(line for line in lines if isinstance(line, str))
+
+
 def _clean(cell, wanted, notes):
     """Return a cell as {cell_type, source, metadata} with nbgrader marks only where the release has them."""
-    source = cell.get("source", cell.get("input")) or ""
-    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    source = source_of(cell)
     kind = "code" if cell.get("cell_type") == "code" else "markdown"
     metadata = cell.get("metadata") if isinstance(cell.get("metadata"), dict) else {}
     marks = metadata.get("nbgrader") if isinstance(metadata.get("nbgrader"), dict) else {}

@@ -90,7 +90,7 @@ class Recorder:
     def _submission(self, student):
         folder = self.course.folder / "submitted" / student / self.stem
         try:
-            stamp = self.place.get_existing_timestamp(str(folder))
+            stamp = self.place.get_existing_timestamp(str(folder)) if _is_small_file(folder / "timestamp.txt") else None
         except (SystemExit, AttributeError, ValueError, OverflowError):  # nbgrader's ways of saying so
             raise NbgraderError(f"{folder / 'timestamp.txt'} holds no date that nbgrader can read") from None
         self.open.update_or_create_student(student)
@@ -108,6 +108,13 @@ class Recorder:
             penalty = step.plugin_inst.late_submission_penalty(submission.student.id, notebook.score, late)
             if penalty is not None:
                 notebook.late_submission_penalty = step._check_late_penalty(notebook, penalty)
+
+
+def _is_small_file(path):
+    """Tell whether a path is a plain file that can be a date, or nothing at all; a pipe would keep a reader waiting."""
+    if not os.path.lexists(path):
+        return True
+    return path.is_file() and not path.is_symlink() and path.stat().st_size < 1000
 
 
 def _untouched(cell):

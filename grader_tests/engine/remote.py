@@ -18,9 +18,11 @@ from helpers.checks import calling, stand_ins
 from helpers.checks.calling import Elsewhere, Outcome, TooSlowError
 
 SECONDS_TO_START, TRIES_TO_START = 30, 3
+NO_END = "no answer after {:g} s: is there a loop that never ends?"
 GRACE = 2.0  # seconds beyond a time limit before a process that does not stop itself is ended
 MOST_PRINTED = 101_000  # characters of a cell
 UNNAMED = re.compile(r"argument \d{1,3}")  # what calling.call calls one beyond the known names
+MOST_NAMES = 500  # that a function looks up outside itself
 MOST_QUESTIONS = 20_000  # of a call to the right versions of earlier functions
 SHARED = {name: one for name, one in vars(stand_ins).items() if callable(one) and not name.startswith("_")}
 
@@ -86,7 +88,7 @@ class Student:
                 if time.monotonic() > until:
                     raise TimeoutError
         except TimeoutError:
-            self.end(f"no answer after {seconds:g} s: is there a loop that never ends?")
+            self.end(NO_END.format(seconds))
         except wire.WireError as error:
             self.end(self._why(error))
         except (OSError, TypeError):
@@ -103,7 +105,7 @@ class Student:
     def _why(self, error):
         if "ended" not in str(error):
             return f"the process was stopped, since it sent what is no answer ({error})"
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError, IndexError):
             self.life.settimeout(1)
             status = int(self.life.recv(100).split(b":")[1].strip(b" }"))
             if status & 0x7F:
@@ -117,9 +119,12 @@ class Student:
         if not self.box.alive():
             raise BoxError(f"The {self.box.kind} box itself has ended: {self.box.said()}")
 
-    def run(self, source, number):
-        """Run a cell; returns (printed text, error or None), the error as (type, words, cell, line)."""
-        seconds = self.box.limits.cell
+    def run(self, source, number, seconds=None):
+        """Run a cell, for a cell's limit of seconds if no other is given.
+
+        Returns (printed text, error or None), the error as (type, words, cell, line).
+        """
+        seconds = self.box.limits.cell if seconds is None else seconds
         reply, _ = self.ask({"do": "run", "source": source, "number": number, "seconds": seconds}, seconds=seconds)
         self.ask({"do": "ping"}, seconds=5)  # a cell that answers for itself is found out here, not at a later cell
         printed, error = reply.get("printed"), reply.get("error")
@@ -130,10 +135,14 @@ class Student:
             self.end(self._why(error))
         raise EndedError(self.ended)
 
-    def listens(self):
-        """Tell whether the process still answers; what an exercise has broken must not cost the next one."""
+    def is_as_before(self):
+        """Tell whether calls have left the process as it was; if not, it is ended: it must not cost the next exercise.
+
+        What the process says of itself it can only say against its own interest: a new one runs the same cells.
+        """
         with contextlib.suppress(EndedError):
-            self.ask({"do": "ping"}, seconds=5)
+            if self.ask({"do": "ping"}, seconds=5)[0].get("same") is not True:
+                self.end("an exercise has left threads, timers or changed libraries behind")
         return not self.ended
 
     def bind(self, name):
@@ -195,7 +204,8 @@ class RemoteFunction(Elsewhere):
     def __init__(self, students, name, told, source, sources, revive):
         self.students, self.__name__, self.source, self.sources = students, name, source, sources
         self.global_names, self.notebook_data = _names(told.get("globals")), sorted(_names(told.get("data")))
-        self.revive, self.replaced = revive, {}
+        self.revive, self.replaced, self.share = revive, {}, 1.0  # share: part of a call's limit of seconds
+        self.slow = []  # shared with its twins: whether a call ran out of time
 
     def __call__(self, *args, **kwargs):
         raise TypeError(f"{self.__name__} lives in another process; helpers.checks.calling.call calls it")
@@ -213,8 +223,8 @@ class RemoteFunction(Elsewhere):
 
     def call(self, args, kwargs, *, seed, names, seconds):
         """Call it there; arguments and the Outcome as in helpers.checks.calling.call."""
-        packer, seconds = wire.Packer(SHARED), min(seconds, self.students[0].box.limits.call)
-        seconds *= 3 if self.replaced else 1  # every call of a replaced function goes over the wire
+        packer, seconds = wire.Packer(SHARED), min(seconds, self.students[0].box.limits.call) * self.share
+        seconds *= 3 if self.replaced and not self.slow else 1  # calls of a replaced function go over the wire
         message = {
             "do": "call", "name": self.__name__, "args": packer.pack(args), "kwargs": packer.pack(kwargs),
             "seed": seed, "names": list(names), "seconds": seconds, "instead": sorted(self.replaced),
@@ -226,9 +236,9 @@ class RemoteFunction(Elsewhere):
                 student = self.revive()
                 self.students.append(student)
             reply, data = student.ask(message, raw, seconds=seconds, answer_questions=self._answer)
-            return self._outcome(reply["outcome"], data, set(names) | set(kwargs))
+            outcome = self._outcome(reply["outcome"], data, set(names) | set(kwargs))
         except EndedError as error:
-            return Outcome(error=TooSlowError(str(error)))
+            outcome = Outcome(error=TooSlowError(str(error)))
         except (
             wire.WireError,
             KeyError,
@@ -239,7 +249,11 @@ class RemoteFunction(Elsewhere):
             RecursionError,
         ) as error:
             student.end(f"the process was stopped, since it sent what is no answer ({type(error).__name__})")
-            return Outcome(error=TooSlowError(student.ended))
+            outcome = Outcome(error=TooSlowError(student.ended))
+        if isinstance(outcome.error, TooSlowError):
+            self.slow.append(True)
+            outcome.error = TooSlowError(str(outcome.error) or NO_END.format(seconds))
+        return outcome
 
     def _answer(self, question, data, until):
         name = question["ask"]
@@ -278,7 +292,7 @@ def told_error(told):
     kind, words, number, line = told
     kind = kind[:60] if isinstance(kind, str) and kind.isidentifier() else "Exception"
     place = [one if type(one) is int else 0 for one in (number, line)]
-    return wire.clean(kind), wire.clean(str(words))[:500], *place
+    return wire.clean(kind), wire.clean(words if isinstance(words, str) else "")[:500], *place
 
 
 def rebuilt(kind, words):
@@ -292,4 +306,5 @@ def rebuilt(kind, words):
 
 
 def _names(told):
-    return {name for name in told if isinstance(name, str) and name.isidentifier()} if isinstance(told, list) else set()
+    names = told[:MOST_NAMES] if isinstance(told, list) else []
+    return {name for name in names if isinstance(name, str) and len(name) <= 60 and name.isidentifier()}

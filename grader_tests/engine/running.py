@@ -3,14 +3,16 @@
 import ast
 import functools
 import re
+import time
 
 from IPython.core.inputtransformer2 import TransformerManager
 
 from grader_tests.engine.remote import EndedError, RemoteFunction, Student
-from helpers.checks.judge import run_cases
+from helpers.checks.judge import gave_up, run_cases
 
-MAGIC = re.compile(r"^\s*[%!?]|=\s*[%!]|\?\s*$", re.MULTILINE)
-MOST_MAGICS = 50
+MAGIC = re.compile(r"^[ \t]*[%!?]|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE)
+MOST_MAGICS, MOST_WORK = 50, 400_000  # a magic costs IPython a pass over its cell; characters of all passes
+SECONDS_OF_AN_END = 0.5  # what gives up after more than this had run into a limit of time
 
 
 class Run:
@@ -46,7 +48,7 @@ class Run:
         student = Student(self.submission.box, self.submission.deadline)
         try:
             for number in self.done:
-                student.run(self.submission.sources[number], number)
+                student.run(self.submission.sources[number], number, self.submission.seconds_for(number))
             if name is not None:
                 student.bind(name)
         except EndedError:
@@ -56,8 +58,11 @@ class Run:
 
     def cell(self, number):
         """Run a cell; returns (printed text, error or None); raises EndedError when it ends its process."""
-        printed, error = self._process().run(self.submission.sources[number], number)
+        seconds = self.submission.seconds_for(number)
+        printed, error = self._process().run(self.submission.sources[number], number, seconds)
         self.done.append(number)
+        if error is not None and error[0] == "TooSlowError":
+            self.submission.count_slow(number)
         return printed, error
 
     def bind(self, name):
@@ -77,27 +82,45 @@ class Run:
         function = RemoteFunction([self.student], name, told, source, self.submission.sources, revive)
         answer = self.submission.oracle.answer
         rights = {used: functools.partial(answer, used) for used in exercise.uses if used not in right}
+        function.share, started = self.submission.share(), time.monotonic()
         reports = run_cases(function, exercise, cases, rights)
+        if any(gave_up(report) for report in reports) and time.monotonic() - started > SECONDS_OF_AN_END:
+            self.submission.count_slow()
         for student in function.students:
-            student.listens()
+            student.is_as_before()
         self._adopt(function.students)
         return function, reports
 
 
 def definition(name, sources):
     """Return the source of the last definition of a function in some cells, or ""."""
-    for source in reversed(sources):
-        for statement in parsed(source).body:
-            if isinstance(statement, ast.FunctionDef) and statement.name == name:
-                return ast.get_source_segment(source, statement) or ""
-    return ""
+    return next((found[name] for source in reversed(sources) if name in (found := _definitions_in(source))), "")
 
 
 @functools.lru_cache(maxsize=4096)
-def plain(source):
-    """Return a cell's source as plain Python: magics and system commands become calls."""
-    if not 0 < len(MAGIC.findall(source)) <= MOST_MAGICS:  # each costs IPython a pass over the cell
-        return source
+def _definitions_in(source):
+    functions = [one for one in parsed(source).body if isinstance(one, ast.FunctionDef)]
+    return {one.name: ast.get_source_segment(source, one) or "" for one in functions}
+
+
+def plain_sources(sources):
+    """Return the sources of a notebook's cells as plain Python: magics and system commands become calls.
+
+    sources -- texts of the cells, in order; what goes beyond MOST_WORK is left as it is, and fails in the box
+    """
+    left, plain = MOST_WORK, []
+    for source in sources:
+        magics = len(MAGIC.findall(source))
+        work = magics * len(source)
+        if 0 < magics <= MOST_MAGICS and work <= left:
+            left -= work
+            source = _transformed(source)
+        plain.append(source)
+    return plain
+
+
+@functools.lru_cache(maxsize=4096)
+def _transformed(source):
     try:
         return TransformerManager().transform_cell(source)
     except Exception:  # what cannot be transformed cannot run either: the box shows the error where it is

@@ -14,7 +14,8 @@ EPERM, ENOSYS, CLONE_THREAD = 1, 38, 0x10000
 # System calls that a notebook has no use for. Names as in the kernel; numbers by machine.
 CALLS = {
     "x86_64": {
-        "audit": 0xC000003E, "clone": 56, "clone3": 435, "tgkill": 234, "capset": 126, "memfd_create": 319,
+        "audit": 0xC000003E, "clone": 56, "clone3": 435, "tgkill": 234, "capset": 126, "prlimit64": 302, "fcntl": 72,
+        "ioctl": 16,
         "denied": {
             "fork": 57, "vfork": 58, "execve": 59, "execveat": 322, "kill": 62, "tkill": 200, "ptrace": 101,
             "rt_sigqueueinfo": 129, "rt_tgsigqueueinfo": 297, "process_vm_readv": 310, "process_vm_writev": 311,
@@ -26,10 +27,14 @@ CALLS = {
             "io_uring_register": 427, "shmget": 29, "msgget": 68, "semget": 64, "mq_open": 240, "setpriority": 141,
             "personality": 135, "syslog": 103, "fanotify_init": 300, "open_by_handle_at": 304, "init_module": 175,
             "finit_module": 313, "kexec_load": 246, "swapon": 167, "reboot": 169, "settimeofday": 164,
+            "memfd_create": 319, "shmat": 30, "shmctl": 31, "msgsnd": 69, "msgrcv": 70, "msgctl": 71, "semop": 65,
+            "semctl": 66, "sched_setaffinity": 203, "sched_setscheduler": 144, "sched_setparam": 142,
+            "sched_setattr": 314, "ioprio_set": 251, "migrate_pages": 256, "move_pages": 279,
         },
     },
     "aarch64": {
-        "audit": 0xC00000B7, "clone": 220, "clone3": 435, "tgkill": 131, "capset": 91, "memfd_create": 279,
+        "audit": 0xC00000B7, "clone": 220, "clone3": 435, "tgkill": 131, "capset": 91, "prlimit64": 261, "fcntl": 25,
+        "ioctl": 29,
         "denied": {
             "execve": 221, "execveat": 281, "kill": 129, "tkill": 130, "ptrace": 117, "rt_sigqueueinfo": 138,
             "rt_tgsigqueueinfo": 240, "process_vm_readv": 270, "process_vm_writev": 271, "pidfd_open": 434,
@@ -41,7 +46,9 @@ CALLS = {
             "io_uring_register": 427, "shmget": 194, "msgget": 186, "semget": 190, "mq_open": 180,
             "setpriority": 140, "personality": 92, "syslog": 116, "fanotify_init": 262, "open_by_handle_at": 265,
             "init_module": 105, "finit_module": 273, "kexec_load": 104, "swapon": 224, "reboot": 142,
-            "settimeofday": 170,
+            "settimeofday": 170, "memfd_create": 279, "shmat": 196, "shmctl": 195, "msgsnd": 189, "msgrcv": 188,
+            "msgctl": 187, "semop": 193, "semctl": 191, "sched_setaffinity": 122, "sched_setscheduler": 119,
+            "sched_setparam": 118, "sched_setattr": 274, "ioprio_set": 30, "migrate_pages": 238, "move_pages": 239,
         },
     },
 }  # fmt: skip
@@ -51,6 +58,9 @@ OWNERSHIP = {
     "x86_64": [90, 91, 268, 452, 92, 93, 94, 260, 132, 235, 261, 280, 188, 189, 190, 197, 198, 199, 76, 77],
     "aarch64": [52, 53, 452, 54, 55, 88, 5, 6, 7, 14, 15, 16, 45, 46],
 }
+
+# Ways of letting the kernel send a signal to whoever is named: F_SETOWN, F_SETSIG, F_SETOWN_EX; FIOSETOWN, SIOCSPGRP.
+OWNERS = {"fcntl": (8, 10, 15), "ioctl": (0x8901, 0x8902)}
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -179,4 +189,10 @@ def _program(calls, denied, own):
     # threads may be started, processes not; a signal may go to this process itself (abort), not to others
     steps += [step(equal, calls["clone"], no=3), step(load, 16), step(has_bit, CLONE_THREAD, yes=1), refuse]
     steps += [step(load, 0), step(equal, calls["tgkill"], no=3), step(load, 16), step(equal, own, yes=1), refuse]
+    # limits of this process may be changed, not those of others; what is told of an open file goes to nobody else
+    steps += [step(load, 0), step(equal, calls["prlimit64"], no=3), step(load, 16), step(equal, 0, yes=1), refuse]
+    for name, commands in OWNERS.items():
+        length = 2 * len(commands)
+        steps += [step(load, 0), step(equal, calls[name], no=length + 1), step(load, 24)]
+        steps += [part for one in commands for part in (step(equal, one, no=1), refuse)]
     return b"".join([*steps, allow])

@@ -2,9 +2,14 @@
 
 import ast
 import builtins
+import gc
 import io
 import linecache
+import math
+import random
+import signal
 import sys
+import threading
 import traceback
 import types
 
@@ -14,6 +19,7 @@ from boxed import wire
 from helpers.checks import calling, stand_ins
 
 MOST_OUTPUT = 100_000
+SHARED_MODULES = (builtins, math, random, np, np.random, np.linalg)
 SHARED = {name: one for name, one in vars(stand_ins).items() if callable(one) and not name.startswith("_")}
 
 
@@ -53,7 +59,7 @@ class Session:
     """Serves one grader over one connection until it closes."""
 
     def __init__(self, connection):
-        self.connection, self.functions, self.tape = connection, {}, Tape()
+        self.connection, self.functions, self.tape, self.before = connection, {}, Tape(), {}
         sys.stdout = sys.stderr = self.tape
         home = types.ModuleType("__main__")
         home.__dict__.update(get_ipython=Shell, display=lambda *values, **_: [print(value) for value in values])
@@ -62,7 +68,7 @@ class Session:
 
     def serve(self):
         """Answer messages one by one; whatever student code does, only the connection's end ends this."""
-        answers = {"run": self.run, "bind": self.bind, "call": self.call, "ping": lambda *_: {}}
+        answers = {"run": self.run, "bind": self.bind, "call": self.call, "ping": self.ping}
         while True:
             self.connection.setblocking(True)  # a call may have made it impatient; the next request would be lost
             message, raw = wire.receive(self.connection)
@@ -107,6 +113,7 @@ class Session:
         if not callable(found):
             return {"found": name in self.space, "callable": False, "kind": type(found).__name__}
         self.functions[name] = found
+        self.before = _surroundings(self.space)
         return {
             "found": True,
             "callable": True,
@@ -114,6 +121,11 @@ class Session:
             "globals": sorted(calling.global_names(found))[:500],
             "data": calling.notebook_data(found)[:50],
         }
+
+    def ping(self, *_):
+        """Tell that the process listens, and whether calls have left it as it was at the last `bind`."""
+        now = _surroundings(self.space)
+        return {"same": all(now.get(name) == kept for name, kept in self.before.items())}
 
     def call(self, message, raw, packer):
         """Call a kept function; the reply has what calling.Outcome has."""
@@ -156,6 +168,20 @@ class Session:
         number, line = _place(error)
         told = [type(error).__name__, words, number, line]
         return {"value": None, "error": told, **_told(outcome)}
+
+
+def _surroundings(space):
+    """Return {what: value} of what a function finds around it, beside its arguments: {(module, name): identity}, threads, ..."""
+    found = {(module.__name__, name): id(one) for module in SHARED_MODULES for name, one in vars(module).items()}
+    found |= {("notebook", name): id(one) for name, one in space.items() if callable(one)}
+    timers = [signal.getitimer(which) for which in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF)]
+    return found | {
+        "threads": threading.active_count(),
+        "tracing": (sys.gettrace(), sys.getprofile(), sys.getrecursionlimit()),
+        "timers": timers,
+        "collector": (gc.isenabled(), len(gc.callbacks)),
+        "errors": np.geterr(),
+    }
 
 
 def _become(old, new):

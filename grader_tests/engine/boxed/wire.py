@@ -14,6 +14,8 @@ import numpy as np
 
 HEAD = struct.Struct(">IQ")  # bytes of JSON, bytes of arrays
 MOST_TEXT, MOST_BYTES, MOST_PARTS, MOST_DEPTH = 4_000_000, 64_000_000, 50_000, 40
+MOST_KEY = 200  # characters: a key is in the name of everything under it
+MOST_ODD = 1_000_000  # entries of arrays that hold no numbers; few bytes here, but a copy takes eight for each
 NUMBERS = re.compile(r"[<|=][biufc](1|2|4|8|16)")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -25,13 +27,16 @@ class WireError(Exception):
 class Opaque:
     """A value that does not travel: only the name of its type does."""
 
+    def __repr__(self):
+        return f"a {type(self).__name__}"  # no address of this process
+
 
 class Packer:
     """Turns values into JSON, the bytes of arrays going beside it."""
 
     def __init__(self, names_of_functions=None):
         self.names = names_of_functions or {}
-        self.chunks, self.length, self.parts = [], 0, 0
+        self.chunks, self.length, self.parts, self.odd = [], 0, 0, 0
 
     def pack(self, value, depth=0):
         """Return a value as JSON data; what does not fit on the wire becomes the name of its type."""
@@ -41,26 +46,30 @@ class Packer:
             return {"opaque": ["a very large structure", False]}
         if value is None or kind is bool or kind is float:
             return value
-        if kind is int and value.bit_length() <= 1024:
-            return value
+        if issubclass(kind, int) and int.bit_length(value) <= 1024:
+            return int.__int__(value)
         if issubclass(kind, str):
             return str.__str__(value)[:100_000]
         if issubclass(kind, np.ndarray | np.generic):
             return self._array(value, kind)
+        if issubclass(kind, float):  # after NumPy's own: float64 is one
+            return float.__float__(value)
         if issubclass(kind, dict):
             return {"dict": [[self.pack(k, depth + 1), self.pack(v, depth + 1)] for k, v in dict.items(value)]}
         if issubclass(kind, list | tuple):
             name = "list" if issubclass(kind, list) else "tuple"
             return {name: [self.pack(part, depth + 1) for part in tuple(value)]}
-        if not issubclass(kind, type) and value in self.names.values():
-            return {"function": next(name for name, known in self.names.items() if known is value)}
-        return {"opaque": [kind.__name__, callable(value)]}
+        named = next((name for name, known in self.names.items() if known is value), None)  # not ==, which is theirs
+        return {"opaque": [kind.__name__, callable(value)]} if named is None else {"function": named}
 
     def _array(self, value, kind):
         array = np.array(value, subok=False)
         if array.dtype.itemsize > 16 or (array.dtype.kind == "f" and array.dtype.itemsize > 8):
             array = array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
         if array.dtype.kind not in "biufc":
+            self.odd += array.size
+            if self.odd > MOST_ODD:
+                return {"opaque": ["a large array of no numbers", False]}
             return {"odd": [array.dtype.kind, list(array.shape)]}
         raw = np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"))).tobytes()
         start, self.length = self.length, self.length + len(raw)
@@ -85,7 +94,7 @@ class _Unpacker:
     """Reads values, and makes sure that they take no more room than they took on the wire."""
 
     def __init__(self, raw, functions):
-        self.raw, self.functions, self.place, self.parts = raw, functions, 0, 0
+        self.raw, self.functions, self.place, self.parts, self.odd = raw, functions, 0, 0, 0
 
     def unpack(self, data, depth=0):
         self.parts += 1
@@ -103,7 +112,7 @@ class _Unpacker:
 
     def _content(self, kind, content, depth):
         if kind == "dict":
-            return {self.unpack(key, depth): self.unpack(part, depth) for key, part in content}
+            return {self._key(key, depth): self.unpack(part, depth) for key, part in content}
         if kind == "list":
             return [self.unpack(part, depth) for part in content]
         if kind == "tuple":
@@ -111,12 +120,20 @@ class _Unpacker:
         if kind in ("array", "number"):
             return self._array(kind, *content)
         if kind == "odd":
-            return np.broadcast_to(np.empty((), object if content[0] == "O" else "U1"), _shape(content[1]))
+            shape = _shape(content[1])
+            self.odd += math.prod(shape)
+            if self.odd > MOST_ODD:
+                raise WireError("an array of no possible size")
+            return np.broadcast_to(np.empty((), object if content[0] == "O" else "U1"), shape)
         if kind == "function":
             return self.functions[content]
         if kind == "opaque":
             return _opaque(*content)
         raise WireError("a value of no known kind")
+
+    def _key(self, data, depth):
+        key = self.unpack(data, depth)
+        return f"{key[:MOST_KEY]}…" if isinstance(key, str) and len(key) > MOST_KEY else key
 
     def _array(self, kind, dtype, shape, start):
         if not NUMBERS.fullmatch(dtype) or start != self.place:
