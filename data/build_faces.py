@@ -14,7 +14,6 @@ import sys
 import zipfile
 from dataclasses import dataclass
 from enum import IntEnum
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -32,7 +31,7 @@ from body import (
     rotation,
     unit,
 )
-from building import pictures, run, write
+from building import made_with, pictures, run, write
 
 PEOPLE, VIEWS = 30, 8
 SIZE = 64  # width and height of a picture
@@ -366,7 +365,7 @@ def describe():
         "licence": f"{LICENCE} (mesh, targets and textures in {INSIDE} of {PACKAGE}); the drawing program is ours",
         "attribution": ATTRIBUTION,
         "packages": json.dumps([package], sort_keys=True),
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py", "pillow")}, sort_keys=True),
+        "made_with": made_with("pillow"),
     }
 
 

@@ -11,11 +11,11 @@ opencv-doc 4.6.0 (apt install opencv-doc), and numpy, h5py and pillow in the ver
 import io
 import json
 import sys
-from importlib.metadata import PackageNotFoundError, distribution, version
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import numpy as np
-from building import BuildError, pinned, run, write
+from building import BuildError, made_with, pinned, run, write
 
 SIZE = 256
 PACKAGE, VERSION = "scikit-image", "0.26.0"
@@ -102,7 +102,7 @@ def describe():
         "licence": "CC0-1.0 (chelsea, coffee), public domain (astronaut, starry_night)",
         "attribution": "; ".join(f"{name}: {by}" for name, by in ATTRIBUTION.items()),
         "packages": json.dumps([*photos, painting], sort_keys=True),
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py", "pillow")}, sort_keys=True),
+        "made_with": made_with("pillow"),
     }
 
 

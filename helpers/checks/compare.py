@@ -42,13 +42,13 @@ def as_plain_array(value):
     return array if array.dtype.kind in "biufc" else None
 
 
-def compare(expected, returned, *, rtol, atol, path="result"):
+def compare(expected, returned, *, rtol, atol, path="result", exactly=False):
     """List the differences between an expected and a returned nested value, in reading order.
 
     expected -- what the reference returns: arrays, numbers, strings in dictionaries, lists, tuples
     returned -- what the function under test returned
     rtol, atol -- relative and absolute tolerance of a number
-    path     -- name of the value in the sentences
+    path, exactly -- name of the value in the sentences; whether a text counts as it is
     Returns a list of Difference; empty when the two agree. Extra keys of a dictionary do no harm; a single text counts in any
     case and spacing, a list of words and a text with line ends count as they are.
     """
@@ -63,7 +63,7 @@ def compare(expected, returned, *, rtol, atol, path="result"):
         return _compare_sequence(expected, returned, rtol, atol, path)
     if isinstance(expected, str) or expected is None:
         texts = isinstance(expected, str) and isinstance(returned, str)
-        alike = texts and "\n" not in expected and _word(returned) == _word(expected)
+        alike = texts and not exactly and "\n" not in expected and _word(returned) == _word(expected)
         if returned is expected or alike or (texts and returned == expected):
             return []
         return [Difference(path, "value", f"{path} is {brief(returned)}, expected {brief(expected)}")]
@@ -97,13 +97,10 @@ def _compare_sequence(expected, returned, rtol, atol, path):
     if len(returned) != len(expected):
         return [Difference(path, "type", f"{path} has {len(returned)} entries, expected {len(expected)}")]
     tokens = plain and any(isinstance(part, str) and len(part) > 1 for part in expected)  # "The" is not "the"
+    near = {"rtol": rtol, "atol": atol, "exactly": tokens}
     differences = []
     for index, part in enumerate(expected):
-        found = compare(part, returned[index], rtol=rtol, atol=atol, path=f"{path}[{index}]")
-        if not found and tokens and returned[index] != part:
-            sentence = f"{path}[{index}] is {brief(returned[index])}, expected {brief(part)}"
-            found = [Difference(f"{path}[{index}]", "value", sentence)]
-        differences += found
+        differences += compare(part, returned[index], **near, path=f"{path}[{index}]")
     return differences
 
 
